@@ -1,0 +1,31 @@
+"""trueeffect: how does a treatment work, and how effective is it really?
+
+Public names load when they are first used, so that importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+__version__ = "0.1.0"
+
+_PUBLIC = {
+    "check": "trueeffect.app.check_article:check",
+    "read_article": "trueeffect.text.reading:read_article",
+    "TrueEffectError": "trueeffect.errors:TrueEffectError",
+}
+
+__all__ = ["__version__", *sorted(_PUBLIC)]
+
+
+def __getattr__(name: str) -> Any:
+    try:
+        module, attribute = _PUBLIC[name].split(":")
+    except KeyError:
+        raise AttributeError(f"module 'trueeffect' has no attribute {name!r}") from None
+    return getattr(importlib.import_module(module), attribute)
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

@@ -1,0 +1,5 @@
+"""``python -m trueeffect``."""
+
+from trueeffect.cli.main import main
+
+main()
