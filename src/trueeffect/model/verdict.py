@@ -6,6 +6,7 @@ from typing import Literal
 
 from trueeffect.model._struct import Value
 from trueeffect.model.article import Article, Citation, Claim, Reference
+from trueeffect.model.fact import StudyFacts
 from trueeffect.model.provenance import Provenance
 from trueeffect.model.record import Match, Record
 
@@ -132,6 +133,8 @@ class CheckReport(Value, frozen=True, kw_only=True):
     matches: tuple[Match, ...] = ()
     records: tuple[Record, ...] = ()
     """The records that references were matched with."""
+    facts: tuple[StudyFacts, ...] = ()
+    """What was read from the records that claims were compared with; at most one for each record."""
     results: tuple[ClaimResult, ...] = ()
     reference_issues: tuple[ReferenceIssue, ...] = ()
     library: tuple[str, ...] = ()
