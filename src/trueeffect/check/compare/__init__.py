@@ -1,0 +1,1 @@
+"""Compare a claim with the study that it cites, facet by facet."""
