@@ -1,0 +1,84 @@
+"""``trueeffect check ARTICLE``: judge the claims of an article against the studies it cites."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from trueeffect.model.verdict import CheckReport
+
+
+class Format(StrEnum):
+    """Formats of the report."""
+
+    text = "text"
+    json = "json"
+    md = "md"
+    html = "html"
+
+
+class FailOn(StrEnum):
+    """Verdicts that may set the exit code."""
+
+    contradicted = "contradicted"
+    overstated = "overstated"
+    unsupported = "unsupported"
+
+
+FAILED = 10
+"""Exit code of ``--fail-on``; apart from those of errors."""
+
+
+def command(
+    article: Annotated[
+        str, typer.Argument(help="File, address (http...), or - for standard input.", show_default=False)
+    ],
+    library: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--library", "-l", help="Your own records: RIS, nbib, PubMed XML, BibTeX, CSL-JSON, ..."
+        ),
+    ] = None,
+    builtin: Annotated[bool, typer.Option(help="Search the built-in library too.")] = True,
+    format: Annotated[Format, typer.Option("--format", "-f", help="Format of the report.")] = Format.text,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
+    fail_on: Annotated[
+        list[FailOn] | None, typer.Option(help=f"Exit with {FAILED} when a claim has this verdict.")
+    ] = None,
+) -> None:
+    """Judge each claim of an article against the study that it cites.
+
+    The exit code is 0 whatever the verdicts, unless --fail-on is given.
+    """
+    from trueeffect.app.check_article import check
+    from trueeffect.report.render import render
+
+    source: str | bytes | Path = sys.stdin.buffer.read() if article == "-" else article
+    if isinstance(source, str) and not source.startswith(("http://", "https://")):
+        source = Path(source)
+    report = check(source, library=list(library or []), builtin=builtin)
+    write(render(report, format.value), output)
+    if _failed(report, fail_on or []):
+        raise typer.Exit(FAILED)
+
+
+def _failed(report: CheckReport, fail_on: list[FailOn]) -> bool:
+    return bool({result.verdict for result in report.results} & {verdict.value for verdict in fail_on})
+
+
+def write(text: str, output: Path | None) -> None:
+    """Write a report to a file, or to standard output when no file is given."""
+    from trueeffect.errors import InputError
+
+    if output is None:
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"The report could not be written to {str(output)!r}: {error.strerror}.") from None
