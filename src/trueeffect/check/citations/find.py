@@ -1,0 +1,134 @@
+"""Find every citation of an article and the entries that each may mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from trueeffect._families import members
+from trueeffect.check.citations.index import ReferenceIndex
+from trueeffect.check.citations.styles._base import Marker, Reading, Style
+from trueeffect.check.citations.styles.named import SAME_KEY
+from trueeffect.model.article import Article, Citation, Passage, Reference
+from trueeffect.model.provenance import Span
+
+_BODY = frozenset({"heading", "paragraph", "list_item", "table", "quote", "caption"})
+
+
+def find_citations(article: Article, references: Sequence[Reference]) -> tuple[Citation, ...]:
+    """Return the citations of ``article`` in order of appearance, linked to ``references``.
+
+    A citation names one work, or one range of numbered works: "(Sato, 2005; Brandt, 2000)" is two. Its
+    ``candidates`` hold one tuple of reference ids per key; several ids are an ambiguity, none means that
+    the list has no such entry. Forms that need not be citations (a name without a year, a number in
+    round brackets) are reported only when the list has a fitting entry.
+
+    Examples
+    --------
+    >>> from trueeffect.testing import make_article, make_reference
+    >>> refs = (make_reference("r1", ("Sato K", "Mori T"), 2005),)
+    >>> [citation] = find_citations(make_article("Rats improved (Sato & Mori, 2005)."), refs)
+    >>> citation.text, citation.candidates
+    ('Sato & Mori, 2005', (('r1',),))
+    """
+    refs = tuple(references)
+    reading = Reading(article, article.text.plain, body_passages(article, refs), ReferenceIndex(refs))
+    found: list[tuple[int, Marker]] = []
+    for style in members("trueeffect.check.citations.styles", "STYLE").values():
+        found.extend((style.rank, _settled(marker, reading)) for marker in style.find(reading))
+    kept = _without_overlaps([(rank, marker) for rank, marker in found if _counts(marker)])
+    kept = _only_cited_elsewhere(kept, reading)
+    return tuple(_citation(number, m, reading.plain) for number, m in enumerate(_same(kept), start=1))
+
+
+def body_passages(article: Article, references: Sequence[Reference]) -> tuple[Passage, ...]:
+    """Return the passages that may hold citations: neither page furniture nor the reference list."""
+    spans = sorted((ref.span.start, ref.span.end) for ref in references)
+    return tuple(
+        passage
+        for passage in article.passages
+        if passage.kind in _BODY and not _is_entry(passage.span, spans)
+    )
+
+
+def _is_entry(span: Span, entries: list[tuple[int, int]]) -> bool:
+    """Tell whether a passage consists of reference entries, whatever kind it was given."""
+    covered = sum(min(end, span.end) - max(start, span.start) for start, end in entries if start < span.end and end > span.start)
+    return covered > 0.6 * (span.end - span.start)
+
+
+def _settled(marker: Marker, reading: Reading) -> Marker:
+    if marker.candidates is not None or marker.keys == (SAME_KEY,):
+        return marker
+    lookup = reading.index.resolve if marker.style != "named" else _by_name(reading)
+    return replace(marker, candidates=tuple(lookup(key) for key in marker.keys))
+
+
+def _by_name(reading: Reading):  # type: ignore[no-untyped-def]
+    return lambda key: tuple(entry.id for entry in reading.index.exact(key))
+
+
+def _without_overlaps(found: list[tuple[int, Marker]]) -> list[Marker]:
+    """Keep one marker where several styles see the same text; a link lends its target to the text.
+
+    The style of the better rank wins; when it found no entry and the other did, the entry is taken over.
+    """
+    kept: list[Marker] = []
+    for _, marker in sorted(found, key=lambda pair: (pair[0], pair[1].start, -pair[1].end)):
+        rivals = [k for k in kept if k.start < marker.end and marker.start < k.end]
+        if not rivals:
+            kept.append(marker)
+        elif len(rivals) == 1 and not any(rivals[0].candidates or ()) and any(marker.candidates or ()):
+            kept[kept.index(rivals[0])] = replace(rivals[0], candidates=marker.candidates, keys=marker.keys)
+    return sorted(kept, key=lambda marker: (marker.start, marker.end))
+
+
+def _counts(marker: Marker) -> bool:
+    return marker.sure or marker.keys == (SAME_KEY,) or any(marker.candidates or ())
+
+
+def _only_cited_elsewhere(kept: list[Marker], reading: Reading) -> list[Marker]:
+    """Drop a far guess at the year when the guessed entry is cited rightly elsewhere.
+
+    "Sato 1999" next to a list with only Sato 2005 may be a slip; it is not when Sato 2005 is cited too.
+    """
+    exact: set[str] = set()
+    for marker in kept:
+        for key, ids in zip(marker.keys, marker.candidates or ()):
+            if key.year is None or {e.id for e in reading.index.exact(key)} & set(ids):
+                exact.update(ids if key.year is not None or key.number else ())
+    return [_without_guess(marker, reading, exact) for marker in kept]
+
+
+def _without_guess(marker: Marker, reading: Reading, exact: set[str]) -> Marker:
+    years = {e.id: e.year for e in reading.index.entries}
+    out = []
+    for key, ids in zip(marker.keys, marker.candidates or ()):
+        far = [i for i in ids if key.year and years[i] and abs(key.year - (years[i] or 0)) > 1]
+        out.append(tuple(i for i in ids if not (i in far and i in exact)))
+    return replace(marker, candidates=tuple(out) if marker.candidates is not None else None)
+
+
+def _same(kept: list[Marker]) -> list[Marker]:
+    """Give "the same team" the entries of the citation before it; drop it when there is none."""
+    out: list[Marker] = []
+    for marker in kept:
+        if marker.keys != (SAME_KEY,):
+            out.append(marker)
+            continue
+        before = next((m for m in reversed(out) if any(m.candidates or ())), None)
+        if before is not None:
+            out.append(replace(marker, keys=before.keys, candidates=before.candidates))
+    return out
+
+
+def _citation(number: int, marker: Marker, plain: str) -> Citation:
+    return Citation(
+        id=f"c{number}",
+        span=Span(start=marker.start, end=marker.end),
+        text=plain[marker.start : marker.end],
+        style=marker.style,
+        keys=marker.keys,
+        candidates=marker.candidates or (),
+        narrative=marker.narrative,
+    )
