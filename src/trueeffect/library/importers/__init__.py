@@ -1,0 +1,1 @@
+"""Exchange formats of bibliographic records, one file each."""

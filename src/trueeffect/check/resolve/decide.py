@@ -1,0 +1,102 @@
+"""Decide which record a reference means: one, several that cannot be told apart, or none in this library."""
+
+from __future__ import annotations
+
+from trueeffect.check.resolve.query import Query
+from trueeffect.check.resolve.score import Fit, fit
+from trueeffect.library.candidates import Index
+from trueeffect.library.store import Library
+from trueeffect.model.record import Candidate, Match
+
+MATCHED = 0.75
+"""Score from which a record is taken for the work, when its title or its place agrees."""
+_TITLE = 0.8
+_SOME_TITLE = 0.3
+_TELLING = 30.0
+"""Weight of a title (about six words) that is hardly ever shared by two works of one author."""
+_MARGIN = 0.03
+_CLEAR = 0.9
+_KEPT = 3
+
+
+def decide(query: Query, library: Library, reference_id: str = "") -> Match:
+    """Match one reference with the library; the reason says why in a plain sentence."""
+    fits = rank(query, library.index)
+    good = [f for f in fits if acceptable(f)]
+    if not good:
+        return _match(reference_id, library, fits, "unmatched", "No record of this library fits the reference.")
+    best = good[0]
+    rivals = [f for f in good[1:] if f.score > best.score - _MARGIN]
+    if rivals and not _identified(query, library, best, rivals):
+        count = len(rivals) + 1
+        return _match(
+            reference_id, library, good, "ambiguous", f"{count} records fit equally well and cannot be told apart."
+        )
+    return _match(reference_id, library, good, "matched", explain(best), best)
+
+
+def rank(query: Query, index: Index) -> list[Fit]:
+    """Return the fits of all candidate records, best first."""
+    numbers = index.numbers(query.token_set)
+    positions = dict.fromkeys(_by_identifier(query, index))
+    positions.update(dict.fromkeys(index.by_title(numbers)))
+    fits = [fit(query, index, p, numbers) for p in positions]
+    if max((f.score for f in fits), default=0.0) < _CLEAR:
+        more = {p: None for pair in query.places for p in index.at_place(*pair) if p not in positions}
+        fits += [fit(query, index, p, numbers) for p in more]
+    return sorted(fits, key=lambda f: (-f.score, f.position))
+
+
+def _by_identifier(query: Query, index: Index) -> list[int]:
+    keys = (query.doi, f"pmid:{query.pmid}" if query.pmid else "", query.pmcid)
+    return [p for k in keys if k for p in index.by_id.get(k, ())]
+
+
+def acceptable(found: Fit) -> bool:
+    """Tell whether a fit is good enough to be the work."""
+    if found.title >= _TITLE:
+        if found.whole and found.weight >= _TELLING and found.author == 1.0 and (found.year or 0) >= 0.5:
+            return True
+        return found.score >= MATCHED and (found.agreeing >= 2 or (found.whole and found.disagreeing == 0))
+    return found.agreeing == 4 and (found.title >= _SOME_TITLE or found.journal)
+
+
+def _identified(query: Query, library: Library, best: Fit, rivals: list[Fit]) -> bool:
+    """Tell whether the printed identifier settles which of the rivals is meant."""
+    record = library.index.records[best.position]
+    return bool(
+        (query.doi and query.doi == record.doi) or (query.pmid and query.pmid == record.pmid)
+    ) and not any(query.doi and query.doi == library.index.records[r.position].doi for r in rivals)
+
+
+def explain(found: Fit) -> str:
+    """Return a plain sentence on what agrees and what does not."""
+    stated = {n: getattr(found, n) for n in ("title", "author", "year", "volume", "page")}
+    agree = [_WORDS[n] for n, v in stated.items() if v is not None and v >= 0.8]
+    differ = [_WORDS[n] for n, v in stated.items() if v is not None and v < 0.8]
+    sentence = f"The {_listed(agree)} agree{'s' if len(agree) == 1 else ''}" if agree else "Little agrees"
+    return f"{sentence}; the {_listed(differ)} not fully." if differ else f"{sentence}."
+
+
+_WORDS = {"title": "title", "author": "first author", "year": "year", "volume": "volume", "page": "first page"}
+
+
+def _listed(items: list[str]) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def _match(
+    reference_id: str, library: Library, fits: list[Fit], decision: str, reason: str, best: Fit | None = None
+) -> Match:
+    records = library.index.records
+    candidates = tuple(
+        Candidate(record_id=records[f.position].id, score=round(f.score, 4), features=f.features()) for f in fits[:_KEPT]
+    )
+    return Match(
+        reference_id=reference_id,
+        decision=decision,  # type: ignore[arg-type]
+        record_id=records[best.position].id if best else "",
+        score=candidates[0].score if candidates else 0.0,
+        candidates=candidates,
+        reason=reason,
+    )
