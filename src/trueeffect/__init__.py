@@ -13,6 +13,7 @@ __version__ = "0.1.0"
 _PUBLIC = {
     "check": "trueeffect.app.check_article:check",
     "read_article": "trueeffect.text.reading:read_article",
+    "effect_sizes": "trueeffect.synthesis.effects:effect_sizes",
     "TrueEffectError": "trueeffect.errors:TrueEffectError",
 }
 
