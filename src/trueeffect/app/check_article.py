@@ -11,7 +11,7 @@ from trueeffect.app.workspace import Workspace
 
 if TYPE_CHECKING:
     from trueeffect.library.store import Library
-    from trueeffect.model.article import Article, Claim, ClaimLink, Reference
+    from trueeffect.model.article import Article, Claim, Reference
     from trueeffect.model.record import Match, Record
     from trueeffect.model.verdict import CheckReport, ClaimResult
 
@@ -152,7 +152,7 @@ def _notes(
     unmatched = sum(match.decision != "matched" for match in matches)
     if unmatched:
         notes.append(
-            f"{unmatched} of {len(matches)} references could not be found in the libraries that were searched. "
-            "That says nothing about whether those works exist."
+            f"{unmatched} of {len(matches)} references could not be found in the libraries that were "
+            "searched. That says nothing about whether those works exist."
         )
     return tuple(notes)

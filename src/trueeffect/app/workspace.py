@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from trueeffect.model._struct import Value
@@ -22,9 +23,7 @@ class Workspace(Value, frozen=True, kw_only=True):
     builtin: bool = True
 
     @classmethod
-    def of(
-        cls, library: str | Path | list[str | Path] | tuple[str | Path, ...] | None, builtin: bool
-    ) -> Workspace:
+    def of(cls, library: str | Path | Sequence[str | Path] | None, builtin: bool) -> Workspace:
         """Build a workspace from one path, several, or none."""
-        paths = [] if library is None else [library] if isinstance(library, str | Path) else list(library)
+        paths = [library] if isinstance(library, str | Path) else library or ()
         return cls(libraries=tuple(str(path) for path in paths), builtin=builtin)

@@ -40,9 +40,7 @@ def command(
     ],
     library: Annotated[
         list[Path] | None,
-        typer.Option(
-            "--library", "-l", help="Your own records: RIS, nbib, PubMed XML, BibTeX, CSL-JSON, ..."
-        ),
+        typer.Option("--library", "-l", help="Your own records: RIS, nbib, PubMed XML, BibTeX, CSL-JSON ..."),
     ] = None,
     builtin: Annotated[bool, typer.Option(help="Search the built-in library too.")] = True,
     format: Annotated[Format, typer.Option("--format", "-f", help="Format of the report.")] = Format.text,
