@@ -1,0 +1,1 @@
+"""Reports for people and programs: terminal, JSON, Markdown, one HTML page."""

@@ -1,0 +1,1 @@
+"""Family of report formats: one module, one ``format``."""

@@ -1,0 +1,248 @@
+"""The article as blocks of text, with its claims marked in place.
+
+Claims are ranges of characters; they may overlap, hold a link, or run over several paragraphs. Each block
+is cut at every border, so that a run of text belongs to a fixed set of claims and to one link at most.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import groupby, pairwise
+
+from trueeffect.model._struct import Value
+from trueeffect.model.article import Article, Citation, Passage, Reference
+from trueeffect.model.provenance import Span
+from trueeffect.model.verdict import CheckReport
+from trueeffect.report.blocks import Card
+from trueeffect.report.inert import web_link
+
+_BULLET = re.compile(r"\s*[-*+•‣·▪]\s+")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
+_UNSEEN = frozenset({"boilerplate", "reference"})
+_SHARE_OF_REFERENCE = 0.5
+
+
+class Run(Value, frozen=True, kw_only=True):
+    """Text inside the same claims (by card number) and the same link.
+
+    ``closes`` names the claims that end with this run; ``opens`` those that begin with it.
+    """
+
+    text: str
+    claims: tuple[int, ...] = ()
+    href: str = ""
+    opens: tuple[int, ...] = ()
+    closes: tuple[int, ...] = ()
+
+
+class Block(Value, frozen=True, kw_only=True):
+    """A heading, a paragraph, a list, ...; a list holds its items."""
+
+    kind: str
+    level: int = 0
+    runs: tuple[Run, ...] = ()
+    items: tuple[Block, ...] = ()
+
+    @property
+    def closes(self) -> tuple[int, ...]:
+        """Numbers of the claims that end in this block."""
+        own = [number for run in self.runs for number in run.closes]
+        return tuple(dict.fromkeys(own + [number for item in self.items for number in item.closes]))
+
+
+class Segment(Value, frozen=True, kw_only=True):
+    """A block with claims (and the headings right above it), their cards, and the blocks that follow."""
+
+    lead: tuple[Block, ...] = ()
+    cards: tuple[int, ...] = ()
+    rest: tuple[Block, ...] = ()
+
+
+class _Borders(Value, frozen=True, kw_only=True):
+    """A range of the article that a run must respect."""
+
+    span: Span
+    claim: int = 0
+    href: str = ""
+
+
+def mark_article(report: CheckReport, cards: Sequence[Card]) -> tuple[Segment, ...]:
+    """Return the article in segments; claims that lie in no block come last, with their cards only."""
+    spans = {claim.id: claim.span for claim in report.claims}
+    borders = [_Borders(span=spans[card.claim_id], claim=card.number) for card in cards]
+    borders += _links(report)
+    borders.sort(key=lambda border: border.span)
+    passages = _readable(report.article, report.references)
+    blocks = _grouped(_blocks(report.article, passages, borders))
+    segments = _segments(blocks)
+    shown = {number for segment in segments for number in segment.cards}
+    left = tuple(card.number for card in cards if card.number not in shown)
+    return (*segments, Segment(cards=left)) if left else segments
+
+
+def _links(report: CheckReport) -> list[_Borders]:
+    numbers = {reference.id: at for at, reference in enumerate(report.references, 1)}
+    links = [
+        _Borders(span=citation.span, href=f"#reference-{numbers[entry]}")
+        for citation in report.citations
+        if (entry := _only_candidate(citation)) in numbers
+    ]
+    cited = [citation.span for citation in report.citations]
+    for link in report.article.links:
+        address = web_link(link.href)
+        if address and not any(link.span.overlaps(span) for span in cited):
+            links.append(_Borders(span=link.span, href=address))
+    return links
+
+
+def _only_candidate(citation: Citation) -> str:
+    names = {name for group in citation.candidates for name in group}
+    return names.pop() if len(names) == 1 else ""
+
+
+def _readable(article: Article, references: Sequence[Reference]) -> list[Passage]:
+    """Return the passages that are read as the article: no menus, no reference list, no empty sections."""
+    passages = list(article.passages) or _paragraphs(article.text.plain)
+    starts = sorted(reference.span for reference in references)
+    kept: list[Passage] = []
+    for passage in sorted(passages, key=lambda passage: passage.span):
+        if passage.kind in _UNSEEN or _is_reference(passage, starts):
+            _drop_heading(kept)
+            continue
+        kept.append(passage)
+    if kept and kept[0].kind == "heading" and kept[0].span.of(article.text.plain).strip() == article.title:
+        del kept[0]
+    return kept
+
+
+def _paragraphs(text: str) -> list[Passage]:
+    passages, at = [], 0
+    for border in [*_BLANK_LINE.finditer(text), None]:
+        end = border.start() if border else len(text)
+        if text[at:end].strip():
+            passages.append(Passage(id=f"p{at}", kind="paragraph", span=Span(start=at, end=end)))
+        at = border.end() if border else end
+    return passages
+
+
+def _is_reference(passage: Passage, references: list[Span]) -> bool:
+    length = max(1, passage.span.end - passage.span.start)
+    first = max(0, bisect_right(references, passage.span) - 1)
+    covered = 0
+    for span in references[first:]:
+        if span.start >= passage.span.end:
+            break
+        covered += max(0, min(span.end, passage.span.end) - max(span.start, passage.span.start))
+    return covered > _SHARE_OF_REFERENCE * length
+
+
+def _drop_heading(kept: list[Passage]) -> None:
+    if kept and kept[-1].kind == "heading":
+        del kept[-1]
+
+
+def _blocks(article: Article, passages: list[Passage], borders: list[_Borders]) -> list[Block]:
+    reach = _reach(borders)
+    starts = [border.span.start for border in borders]
+    blocks = []
+    for passage in passages:
+        first = bisect_right(reach, passage.span.start)
+        last = bisect_left(starts, passage.span.end)
+        inside = [border for border in borders[first:last] if border.span.overlaps(passage.span)]
+        runs = cut(article.text.plain, passage.span, inside)
+        if any(run.text.strip() for run in runs):
+            blocks.append(Block(kind=passage.kind, level=passage.level, runs=runs))
+    return blocks
+
+
+def _reach(borders: list[_Borders]) -> list[int]:
+    """Return how far any border up to each position reaches: grows, so that it can be bisected."""
+    reach, farthest = [], 0
+    for border in borders:
+        farthest = max(farthest, border.span.end)
+        reach.append(farthest)
+    return reach
+
+
+def cut(text: str, block: Span, borders: Sequence[_Borders]) -> tuple[Run, ...]:
+    """Cut the text of a block at every border of a claim or link.
+
+    Examples
+    --------
+    >>> claim = _Borders(span=Span(start=2, end=6), claim=1)
+    >>> [(run.text, run.claims) for run in cut("abcdefgh", Span(start=0, end=8), [claim])]
+    [('ab', ()), ('cdef', (1,)), ('gh', ())]
+    """
+    points = {block.start, block.end}
+    for border in borders:
+        points |= {max(block.start, border.span.start), min(block.end, border.span.end)}
+    waiting = sorted(borders, key=lambda border: border.span.start, reverse=True)
+    edges = sorted(points)
+    over: list[_Borders] = []
+    runs = []
+    for start, end in pairwise(edges):
+        over = [border for border in over if border.span.end > start]
+        while waiting and waiting[-1].span.start <= start:
+            over.append(waiting.pop())
+        runs.append(_run(text[start:end], start, end, over))
+    return tuple(runs)
+
+
+def _run(text: str, start: int, end: int, over: Sequence[_Borders]) -> Run:
+    claims = sorted((border for border in over if border.claim), key=lambda border: border.claim)
+    return Run(
+        text=text,
+        claims=tuple(border.claim for border in claims),
+        href=next((border.href for border in over if border.href), ""),
+        opens=tuple(border.claim for border in claims if border.span.start == start),
+        closes=tuple(border.claim for border in claims if border.span.end == end),
+    )
+
+
+def _grouped(blocks: list[Block]) -> list[Block]:
+    """Put list items that follow each other into one list, without the printed bullets."""
+    grouped: list[Block] = []
+    for listed, run in groupby(blocks, key=lambda block: block.kind == "list_item"):
+        together = list(run)
+        grouped += [Block(kind="list", items=tuple(map(_without_bullet, together)))] if listed else together
+    return grouped
+
+
+def _without_bullet(item: Block) -> Block:
+    first = item.runs[0]
+    bare = _BULLET.sub("", first.text, count=1) if _BULLET.match(first.text) else first.text
+    if bare == first.text:
+        return item
+    run = Run(text=bare, claims=first.claims, href=first.href, opens=first.opens, closes=first.closes)
+    return Block(kind=item.kind, level=item.level, runs=(run, *item.runs[1:]))
+
+
+def _segments(blocks: list[Block]) -> tuple[Segment, ...]:
+    segments: list[Segment] = []
+    lead: list[Block] = []
+    cards: tuple[int, ...] = ()
+    rest: list[Block] = []
+    for block in blocks:
+        closes = block.closes
+        if not closes:
+            rest.append(block)
+            continue
+        headings = _trailing_headings(rest)
+        if lead or rest:
+            segments.append(Segment(lead=tuple(lead), cards=cards, rest=tuple(rest)))
+        lead, cards, rest = [*headings, block], closes, []
+    if lead or rest:
+        segments.append(Segment(lead=tuple(lead), cards=cards, rest=tuple(rest)))
+    return tuple(segments)
+
+
+def _trailing_headings(rest: list[Block]) -> list[Block]:
+    """Take the headings from the end of ``rest``: they belong to what follows."""
+    at = len(rest)
+    while at and rest[at - 1].kind == "heading":
+        at -= 1
+    headings = rest[at:]
+    del rest[at:]
+    return headings
