@@ -63,7 +63,7 @@ def make_reference(
     label: str = "",
     et_al: bool = False,
     raw: str = "",
-    start: int = 0,
+    start: int = 1_000_000,
     collective: str = "",
     year_suffix: str = "",
     doi: str = "",
@@ -71,6 +71,8 @@ def make_reference(
     url: str = "",
 ) -> Reference:
     """Return a reference entry; ``raw`` is put together from the parts when it is not given.
+
+    ``start`` lies behind any text unless it is given: the entry then stands outside the article.
 
     >>> make_reference("r1", ("Inoue M", "Hojo T"), 2005, title="Lumbar needling").raw
     'Inoue M, Hojo T. (2005). Lumbar needling.'

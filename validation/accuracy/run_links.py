@@ -126,7 +126,11 @@ def is_unseen(pmcid: str) -> bool:
 def outcome(gold: dict[str, Any], paragraph: int, made: list[dict[str, Any]]) -> str:
     """Return right, wrong, ambiguous or unlinked for one marked citation."""
     wanted = set(str(gold["ref"]).split())
-    hits = [m for m in made if m["paragraph"] == paragraph and m["start"] < gold["end"] and gold["start"] < m["end"]]
+    hits = [
+        m
+        for m in made
+        if m["paragraph"] == paragraph and m["start"] < gold["end"] and gold["start"] < m["end"]
+    ]
     refs = {ref for hit in hits for ref in hit["refs"]}
     if not refs:
         return "unlinked"
@@ -146,7 +150,11 @@ def score(source: Path, target: Path) -> dict[str, dict[str, float]]:
             for gold in paragraph["citations"]:
                 tally[outcome(gold, number, line["links"])] += 1
                 for at, made in enumerate(line["links"]):
-                    if made["paragraph"] == number and made["start"] < gold["end"] and gold["start"] < made["end"]:
+                    if (
+                        made["paragraph"] == number
+                        and made["start"] < gold["end"]
+                        and gold["start"] < made["end"]
+                    ):
                         matched.add(at)
         tally["surplus"] += len(line["links"]) - len(matched)
     return {part: summary(tally) for part, tally in sorted(counts.items())}
@@ -155,7 +163,9 @@ def score(source: Path, target: Path) -> dict[str, dict[str, float]]:
 def summary(tally: Counter[str]) -> dict[str, float]:
     """Return the shares of a tally, with the number of citations."""
     total = sum(tally[name] for name in ("right", "wrong", "ambiguous", "unlinked"))
-    shares = {name: round(tally[name] / total, 5) for name in ("right", "wrong", "ambiguous", "unlinked", "surplus")}
+    shares = {
+        name: round(tally[name] / total, 5) for name in ("right", "wrong", "ambiguous", "unlinked", "surplus")
+    }
     return {"n": total, **shares}
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from trueeffect._families import members
 from trueeffect.check.citations.index import ReferenceIndex
-from trueeffect.check.citations.styles._base import Marker, Reading, Style
+from trueeffect.check.citations.styles._base import Marker, Reading
 from trueeffect.check.citations.styles.named import SAME_KEY
 from trueeffect.model.article import Article, Citation, Passage, Reference
 from trueeffect.model.provenance import Span
@@ -53,7 +53,11 @@ def body_passages(article: Article, references: Sequence[Reference]) -> tuple[Pa
 
 def _is_entry(span: Span, entries: list[tuple[int, int]]) -> bool:
     """Tell whether a passage consists of reference entries, whatever kind it was given."""
-    covered = sum(min(end, span.end) - max(start, span.start) for start, end in entries if start < span.end and end > span.start)
+    covered = sum(
+        min(end, span.end) - max(start, span.start)
+        for start, end in entries
+        if start < span.end and end > span.start
+    )
     return covered > 0.6 * (span.end - span.start)
 
 

@@ -47,7 +47,11 @@ def _entry(ref: Reference) -> Entry:
     other_names = set(variants(lead))
     if fields.collective or not families:
         name = fields.collective or ref.raw[:60]
-        other_names |= {acronym(name.split(".")[0]), fold(name), fold(name.partition("(")[2].partition(")")[0])}
+        other_names |= {
+            acronym(name.split(".")[0]),
+            fold(name),
+            fold(name.partition("(")[2].partition(")")[0]),
+        }
     years = _YEAR.findall(ref.raw)
     suffix = fields.year_suffix or next((s for y, s in years if s and int(y) == (fields.year or int(y))), "")
     return Entry(

@@ -23,10 +23,11 @@ def citation_issues(
     """Return the faults that concern citations and not single entries.
 
     Each ambiguous or unmatched marker text is reported once. An entry counts as cited when any style,
-    any claim link or a citation that differs by a slip points to it.
+    any claim link or a citation that differs by a slip points to it. ``records`` are looked up by reference
+    id, or by record id.
     """
     found: list[ReferenceIssue] = []
-    found += _missing(citations, references)
+    found += _missing(citations)
     found += _ambiguous(citations, references)
     found += _et_al(citations, references, matches, records or {})
     found += _never_cited(citations, references, claims, matches)
@@ -37,9 +38,9 @@ def _shown(citation: Citation) -> str:
     return " ".join(citation.text.split())
 
 
-def _missing(citations: Sequence[Citation], references: Sequence[Reference]) -> Iterator[ReferenceIssue]:
+def _missing(citations: Sequence[Citation]) -> Iterator[ReferenceIssue]:
     seen: set[str] = set()
-    for citation in citations if references else ():
+    for citation in citations:
         if any(citation.candidates) or _shown(citation) in seen or citation.style == "named":
             continue
         seen.add(_shown(citation))
@@ -81,7 +82,11 @@ def _et_al(
     matches: Sequence[Match],
     records: Mapping[str, Record],
 ) -> Iterator[ReferenceIssue]:
-    known = {m.reference_id: records.get(m.record_id) for m in matches if m.decision == "matched"}
+    known = {
+        m.reference_id: records.get(m.reference_id) or records.get(m.record_id)
+        for m in matches
+        if m.decision == "matched"
+    }
     entries = {ref.id: ref for ref in references}
     seen: set[str] = set()
     for citation in citations:

@@ -6,7 +6,36 @@ import unicodedata
 from functools import lru_cache
 
 PARTICLES = frozenset(
-    "van von der den de del della di da dos das do du la le el al ten ter bin ibn zu zum af av d' st st.".split()
+    [
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "das",
+        "do",
+        "du",
+        "la",
+        "le",
+        "el",
+        "al",
+        "ten",
+        "ter",
+        "bin",
+        "ibn",
+        "zu",
+        "zum",
+        "af",
+        "av",
+        "d'",
+        "st",
+        "st.",
+    ]
 )
 """Words that stand before a surname and are dropped or moved by some lists."""
 

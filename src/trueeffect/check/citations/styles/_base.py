@@ -41,7 +41,7 @@ class Style:
     """One way of citing: its name, how to find it, and sentences that show it and that look like it.
 
     Each example is (text, texts of the markers found); each counter-example is a text without a marker.
-    Both are read against the reference list of :func:`trueeffect.check.citations.styles._base.example_list`.
+    Both are read against the list of nine works in the family's test.
     """
 
     name: CitationStyle

@@ -17,7 +17,9 @@ def _find(reading: Reading) -> Iterator[Marker]:
             yield from _marker(reading, found.group(1), found.start(), found.end())
     for mark in reading.article.marks:
         if mark.kind == "footnote_marker":
-            inside = any(p.span.start <= mark.span.start and mark.span.end <= p.span.end for p in reading.passages)
+            inside = any(
+                p.span.start <= mark.span.start and mark.span.end <= p.span.end for p in reading.passages
+            )
             name = mark.name or mark.span.of(reading.plain)
             if inside:
                 yield from _marker(reading, name, mark.span.start, mark.span.end)

@@ -91,9 +91,7 @@ def _is_list_entry(reading: Reading, start: int, end: int) -> bool:
     )
 
 
-def _resolve(
-    href: str, table: dict[str, list[str]], anchors: dict[str, tuple[str, ...]]
-) -> tuple[str, ...]:
+def _resolve(href: str, table: dict[str, list[str]], anchors: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     if href.startswith("#"):
         return anchors.get(unquote(href[1:]), ())
     for target in _targets(href):

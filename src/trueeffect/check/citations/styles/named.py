@@ -38,7 +38,13 @@ def _find(reading: Reading) -> Iterator[Marker]:
     plain = reading.plain
     for passage in reading.passages:
         start, end = passage.span.start, passage.span.end
-        for pattern, group in ((_ET_AL, True), (_AND_GROUP, True), (_PAIR, False), (_TITLED, False), (_LONE, False)):
+        for pattern, group in (
+            (_ET_AL, True),
+            (_AND_GROUP, True),
+            (_PAIR, False),
+            (_TITLED, False),
+            (_LONE, False),
+        ):
             for found in pattern.finditer(plain, start, end):
                 yield from _named(reading, found, group)
         for found in _SAME.finditer(plain, start, end):
@@ -51,7 +57,7 @@ def _named(reading: Reading, found: re.Match[str], group: bool) -> Iterator[Mark
     if not names or not reading.index.knows(first):
         return
     key = CitationKey(authors=(first,), et_al=group)
-    yield Marker(found.start(1), found.end(), "named", (key,), narrative=True, sure=False)
+    yield Marker(found.start(), found.end(), "named", (key,), narrative=True, sure=False)
 
 
 def _bare(name: str) -> str:

@@ -34,7 +34,8 @@ _UNIT_BEFORE = re.compile(
 )
 _ENUMERATION = re.compile(r"(?:^|[:;,.]|\b(?:and|or|are|were|include|by))\s*$", re.I)
 _ENOUGH = 0.4
-_ENOUGH_LONE = 3
+_ENOUGH_DISTINCT = 3
+"""An untrusted shape counts when it names this share of the list, or so many entries, from 1 on in order."""
 
 
 @dataclass(frozen=True)
@@ -69,11 +70,25 @@ def _known(reading: Reading) -> set[int]:
 def _groups(reading: Reading, shape: _Shape) -> list[_Group]:
     plain, out = reading.plain, []
     for passage in reading.passages:
-        for found in shape.pattern.finditer(plain, passage.span.start, passage.span.end):
+        matches = list(shape.pattern.finditer(plain, passage.span.start, passage.span.end))
+        if shape.name == "paren":
+            matches = _without_enumeration(plain, matches, passage.span.start)
+        for found in matches:
             group = items(plain, found.start(1), found.end(1))
             if group and _plausible(plain, shape, found, passage.span.start):
                 out.append(_Group(found.start(), found.end(), group))
     return out
+
+
+def _without_enumeration(plain: str, matches: list[re.Match[str]], floor: int) -> list[re.Match[str]]:
+    """Drop "(1) who came and (2) who stayed": numbers before clauses, one of them after a joint."""
+    ahead = [found for found in matches if re.match(r"\s?[^\W\d_]", plain[found.end() : found.end() + 2])]
+    listed = [found for found in ahead if _is_listed(plain[max(floor, found.start() - 40) : found.start()])]
+    return [found for found in matches if not listed or found not in ahead]
+
+
+def _is_listed(before: str) -> bool:
+    return bool(_ENUMERATION.search(before)) and not before.rstrip().endswith(("al.", "al.,"))
 
 
 def _plausible(plain: str, shape: _Shape, found: re.Match[str], floor: int) -> bool:
@@ -82,10 +97,7 @@ def _plausible(plain: str, shape: _Shape, found: re.Match[str], floor: int) -> b
     if shape.name == "bracket":
         return not (re.search(rf"\d\s*{DASH}", found.group()) and _VALUE_BEFORE.search(before))
     if shape.name == "paren":
-        after = plain[found.end() : found.end() + 2]
-        goes_on = bool(re.match(r"\s?[^\W\d_]", after))
-        listed = bool(_ENUMERATION.search(before)) and not before.rstrip().endswith(("al.", "al.,"))
-        return not (goes_on and listed) and not _VALUE_BEFORE.search(before)
+        return not _VALUE_BEFORE.search(before)
     if shape.name in ("after_word", "spaced"):
         return not _UNIT_BEFORE.search(before.rstrip())
     return True
@@ -116,12 +128,18 @@ def _in_order(groups: list[_Group], known: set[int]) -> bool:
 def _best_untrusted(found: dict[str, list[_Group]], known: set[int]) -> list[_Group]:
     best: list[_Group] = []
     best_score = 0.0
-    for sets in (("paren",), ("after_stop", "after_word"), ("after_stop",), ("spaced", "after_stop"), ("broken", "after_stop", "spaced")):
+    for sets in (
+        ("paren",),
+        ("after_stop", "after_word"),
+        ("after_stop",),
+        ("spaced", "after_stop"),
+        ("broken", "after_stop", "spaced"),
+    ):
         groups = sorted((g for name in sets for g in found[name]), key=lambda g: g.start)
         kept = [g for g, fits in zip(groups, in_sequence([g.items for g in groups], known)) if fits]
         named = {n for g in kept for i in g.items for n in i.numbers}
         share = coverage([g.items for g in kept], known)
-        enough = 1 in named and (share >= _ENOUGH or len(named) >= _ENOUGH_LONE * 4)
+        enough = 1 in named and (share >= _ENOUGH or len(named) >= _ENOUGH_DISTINCT)
         score = share * len(kept) / max(1, len(groups))
         if enough and score > best_score:
             best, best_score = kept, score
@@ -144,7 +162,7 @@ STYLE = Style(
         ("Needles helped [1,3-5].", ("1", "3-5")),
         ("Both agree [2, 4].", ("2", "4")),
         ("Needles helped (1). Pills did not (2), and rest did (3).", ("(1)", "(2)", "(3)")),
-        ("Needles helped (ref. 2).", ("ref. 2",)),
+        ("Needles helped (ref. 2).", ("2",)),
         ("Needles help.1 Pills do not.2,3 Rest is free.", ("1", "2", "3")),
     ),
     counter_examples=(

@@ -24,7 +24,9 @@ def _find(reading: Reading) -> Iterator[Marker]:
     bodies = [(p.span.start, p.span.end) for p in reading.passages]
     for mark in reading.article.marks:
         span = mark.span
-        if mark.kind == "superscript" and any(start <= span.start and span.end <= end for start, end in bodies):
+        if mark.kind == "superscript" and any(
+            start <= span.start and span.end <= end for start, end in bodies
+        ):
             yield from _marked(reading, span.start, span.end)
     for start, end in bodies:
         for found in _UNICODE.finditer(plain, start, end):
@@ -48,7 +50,9 @@ def _is_citation(plain: str, start: int, end: int, floor: int) -> bool:
     """Refuse exponents (m², 10⁶), isotopes (¹³C) and raised numbers inside a formula."""
     before = plain[max(floor, start - 12) : start].rstrip("[( ")
     after = plain[end : end + 1]
-    return not _UNIT.search(before) and not (after.isalpha() and after.isupper() and not before[-1:] in ".,;:")
+    return not _UNIT.search(before) and not (
+        after.isalpha() and after.isupper() and before[-1:] not in ".,;:"
+    )
 
 
 def _numbered(reading: Reading, digits: str, at: int) -> Iterator[Marker]:

@@ -1,0 +1,68 @@
+"""What kind of sentence it is: a statement, a report of a result, advice, a question."""
+
+from __future__ import annotations
+
+import re
+
+_QUESTION = re.compile(r"\?[\"”’')\]]*\s*$")
+_ADVICE = re.compile(
+    r"\b(?:talk|speak|ask|see|consult|contact|check with|tell|visit|discuss\b[^.]{0,40}with)\s+(?:to\s+|with\s+)?"
+    r"(?:your|a|the|an)\s+(?:\w+\s+){0,2}(?:doctor|physician|gp|pharmacist|therapist|practitioner|dietitian|"
+    r"provider|clinician|specialist|health department|nurse|midwife)"
+    r"|\byou(?:\s+(?:\w+ly|also|really))?\s+(?:should|must|need to|ought|can|could|might want|may want)\b"
+    r"|^(?:be sure|always|never|try|avoid|do not|don['’]t|remember|make sure|if you|before you|keep|stop|start|"
+    r"consider|choose|look for|find|read|click|sign up|subscribe|follow|share|buy|shop|call|book|visit|whatever|"
+    r"when you|whether you|let us|let['’]s|please|feel free|learn more|contact|stay|ask)\b",
+    re.I,
+)
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|didn['’]t|wasn['’]t|weren['’]t|led|rose|fell|felt|got|took|gave|went|came|made|became|"
+    r"began|saw|found|shown|lost|kept|ran|grew|cut|beat|won|slept|ate|met|left|said|wrote|\w{3,}ed)\b",
+    re.I,
+)
+_NUMBER = re.compile(
+    r"\d|\b(?:half|third|quarter|twice|double|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty"
+    r"|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|dozen|percent|per cent)\b",
+    re.I,
+)
+_RESULT = re.compile(
+    r"\b(?:results?|findings?|data|conclusions?|evidence|effects?|benefits?|improvements?|difference)\b[^.]{0,60}"
+    r"\b(?:suggest|indicate|show|mean|support|confirm|prove|demonstrate)s?\b|\bno (?:significant )?difference\b",
+    re.I,
+)
+_STUDY = re.compile(
+    r"\b(?:stud(?:y|ies)|trials?|researche?r?s?|scientists?|investigators?|experiments?|meta-analys[ie]s|reviews?|"
+    r"evidence|surveys?|authors)\b",
+    re.I,
+)
+_MIN_WORDS = 4
+
+
+def is_statement(text: str) -> bool:
+    """Tell whether a sentence states something: no question, no advice, no fragment.
+
+    Examples
+    --------
+    >>> is_statement("The rats recovered in six days.")
+    True
+    >>> [is_statement(text) for text in ("Does it work?", "Talk to your doctor first.", "Read more")]
+    [False, False, False]
+    """
+    words = text.split()
+    return len(words) >= _MIN_WORDS and not _QUESTION.search(text) and not _ADVICE.search(text)
+
+
+def is_report(text: str) -> bool:
+    """Tell whether a sentence speaks of what happened or was measured, rather than in general.
+
+    Examples
+    --------
+    >>> is_report("Pain fell by two points."), is_report("It is a popular remedy for aches.")
+    (True, False)
+    """
+    return bool(_PAST.search(text) or _NUMBER.search(text) or _RESULT.search(text))
+
+
+def mentions_study(text: str) -> bool:
+    """Tell whether a sentence speaks of studies, researchers or evidence."""
+    return bool(_STUDY.search(text))

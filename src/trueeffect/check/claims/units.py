@@ -1,0 +1,156 @@
+"""Sentences with the citations in them, cut into clauses where each clause has its own citation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from trueeffect.model.article import Article, Citation, Passage
+from trueeffect.model.provenance import Span
+
+_BETWEEN = re.compile(r"[\s\])\[(,;.–—-]*(?:(?:and|see|also|cf\.?|e\.g\.)[\s,]*)*[\s\])\[(,;]*")
+_JOINT = re.compile(
+    r"[\])]*\s*(?:[,;:–—]\s*(?:(?:whereas|while|whilst|but|and|although|though|however|yet|or|so|then)\b,?)?|"
+    r"(?:whereas|while|whilst|but|although|and)\b)\s*",
+    re.I,
+)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|did|does|do|may|might|can|could|will|would|should|cannot|led|rose|fell|"
+    r"gave|got|took|made|found|shows?|helps?|works?|reduces?|improves?|causes?|lowers?|eases?|raises?|"
+    r"increases?|decreases?|makes?|gives?|lasts?|remains?|\w{3,}ed)\b",
+    re.I,
+)
+_MIN_CLAUSE = 4
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A sentence or clause, the passage it stands in, and its citations."""
+
+    span: Span
+    text: str
+    passage: Passage
+    place: int
+    citations: tuple[Citation, ...]
+
+
+def units(article: Article, passages: Sequence[Passage], citations: Sequence[Citation]) -> Iterator[Unit]:
+    """Give the sentences and clauses of ``passages`` in order; every citation is in exactly one."""
+    plain = article.text.plain
+    for place, passage in enumerate(passages):
+        inside = [c for c in citations if passage.span.start <= c.span.start < passage.span.end]
+        spans = _sentences(plain, passage.span)
+        for span, own in _assigned(plain, spans, inside):
+            for clause, cited in _clauses(plain, span, own):
+                yield Unit(clause, clause.of(plain), passage, place, tuple(cited))
+
+
+_STOP = re.compile(r"[.!?][\"”’')\]]*(?:\[?[\d,–-]+\]?|[¹²³⁰⁴-⁹]+)?(?=\s+[\"“‘'(\[]?[A-Z0-9])|\n\s*\n")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:et al|e\.g|i\.e|vs|cf|Dr|Prof|Mr|Mrs|Ms|St|Fig|Ref|No|ca|approx|resp)|\b[A-Z])\.$"
+)
+
+
+def _sentences(plain: str, span: Span) -> list[Span]:
+    out, start = [], span.start
+    for found in _STOP.finditer(plain, span.start, span.end):
+        if _ABBREVIATION.search(plain, start, found.start() + 1):
+            continue
+        out.append(Span(start=start, end=found.end()))
+        start = found.end() + len(plain[found.end() : span.end]) - len(plain[found.end() : span.end].lstrip())
+    return [*out, Span(start=start, end=span.end)] if start < span.end else out
+
+
+def _assigned(plain: str, spans: list[Span], citations: list[Citation]) -> list[tuple[Span, list[Citation]]]:
+    """Put each citation with its sentence; one that opens a sentence belongs to the sentence before."""
+    out: list[tuple[Span, list[Citation]]] = [(span, []) for span in spans]
+    for citation in citations:
+        at = next((i for i, span in enumerate(spans) if span.start <= citation.span.start < span.end), None)
+        if at is None:
+            at = max((i for i, span in enumerate(spans) if span.end <= citation.span.start), default=None)
+            if at is None:
+                continue
+        lead = plain[spans[at].start : citation.span.start]
+        if (
+            at
+            and not citation.narrative
+            and not lead.strip("([ \t\n,;")
+            and _stands_alone(plain, citation, spans[at])
+        ):
+            at -= 1
+        out[at][1].append(citation)
+    return [(span, own) for span, own in out if not _is_marker(plain, span, citations)]
+
+
+def _stands_alone(plain: str, citation: Citation, span: Span) -> bool:
+    """Tell whether nothing of the sentence hangs on the marker: it closes, and a capital or an end follows."""
+    rest = plain[citation.span.end : span.end].lstrip(")]., \t\n;")
+    return not rest or rest[0].isupper() or rest[0] in '“"(['
+
+
+def _is_marker(plain: str, span: Span, citations: list[Citation]) -> bool:
+    """Tell whether a sentence is a marker and nothing else."""
+    text = span.of(plain)
+    for citation in citations:
+        if span.start <= citation.span.start < span.end:
+            text = text.replace(citation.text, "")
+    return not any(ch.isalpha() for ch in text)
+
+
+def groups(plain: str, citations: Sequence[Citation]) -> list[list[Citation]]:
+    """Return the citations in runs that stand together: one bracket, or markers side by side."""
+    out: list[list[Citation]] = []
+    for citation in citations:
+        gap = plain[out[-1][-1].span.end : citation.span.start] if out else ""
+        if out and _BETWEEN.fullmatch(gap):
+            out[-1].append(citation)
+        else:
+            out.append([citation])
+    return out
+
+
+def _clauses(plain: str, span: Span, citations: list[Citation]) -> list[tuple[Span, list[Citation]]]:
+    """Cut a sentence between citation runs where both sides are clauses of their own."""
+    runs = groups(plain, citations)
+    if len(runs) < 2:
+        return [(span, citations)]
+    out: list[tuple[Span, list[Citation]]] = []
+    start, held = span.start, list(runs[0])
+    for left, right in zip(runs, runs[1:]):
+        joint = _joint(plain, left[-1], right[0])
+        if (
+            joint
+            and _is_clause(plain[start : joint[0]])
+            and _is_clause(plain[joint[1] : _clause_end(plain, right, span)])
+        ):
+            out.append((Span(start=start, end=joint[0]), held))
+            start, held = joint[1], []
+        held = [*held, *right]
+    return [*out, (Span(start=start, end=span.end), held)]
+
+
+def _clause_end(plain: str, run: list[Citation], span: Span) -> int:
+    return span.end if run[0].narrative else run[-1].span.end
+
+
+def _joint(plain: str, left: Citation, right: Citation) -> tuple[int, int] | None:
+    """Return where the clause of ``left`` ends and that of ``right`` starts, if a joint stands between."""
+    found = _JOINT.match(plain, left.span.end, right.span.start)
+    if found and not left.narrative:
+        closing = len(found.group()) - len(found.group().lstrip(")]"))
+        return left.span.end + closing, found.end()
+    if left.narrative:
+        between = list(
+            re.finditer(
+                r"[,;]\s*(?:whereas|while|whilst|but|although|and|;)\s+",
+                plain[left.span.end : right.span.start],
+            )
+        )
+        if between:
+            return left.span.end + between[-1].start(), left.span.end + between[-1].end()
+    return None
+
+
+def _is_clause(text: str) -> bool:
+    return len(text.split()) >= _MIN_CLAUSE and bool(_VERB.search(text))
