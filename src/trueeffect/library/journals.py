@@ -15,7 +15,7 @@ from trueeffect.model.record import Record
 
 _SMALL = frozenset(
     "a an and the of for in on to at by with from und der die das des fur zur et de du la le les en y e el los del d l "
-    "do da dos di i och".split()
+    "do da dos di i och dell dello della vo part series ser section volume vol sect reihe".split()
 )
 _NAMES = {
     "bmj": "british medical journal",
@@ -55,6 +55,7 @@ _RENAMED = (
 _EDITION = re.compile(
     r"\((?:[^()]*)\)|\bonline\b|\bclinical research ed\b|\belectronic resource\b|\bprint\b", re.IGNORECASE
 )
+_ELISION = re.compile(r"\b(?:d|l|dell|nell|all)['’]", re.IGNORECASE)
 _LETTERS_APART = re.compile(r"\b(?:[a-z]\.? ){2,}[a-z]\b\.?")
 _PARTS = re.compile(r"\s*[:=;/\[\]]\s*|(?<=[a-z]{5})\.\s+(?=The\b|(?:\w+ )?[Jj]ournal\b)")
 _WORD = re.compile(r"[^\W_]+")
@@ -70,6 +71,7 @@ def journal_words(name: str) -> tuple[str, ...]:
     >>> journal_words("The Spine Journal (Phila. Pa. 1976)"), journal_words("J. Altern. & Complement. Med.")
     (('spine', 'journal'), ('j', 'altern', 'complement', 'med'))
     """
+    name = _ELISION.sub(" ", name)
     folded = _LETTERS_APART.sub(lambda m: m.group().replace(" ", "").replace(".", ""), fold(_EDITION.sub(" ", name)))
     found = [w for w in _WORD.findall(folded) if w not in _SMALL]
     return tuple(found) or tuple(_WORD.findall(fold(name)))
@@ -121,7 +123,7 @@ def _at(tokens: list[str], start: int, wanted: tuple[str, ...]) -> bool:
 def _forms(name: str) -> tuple[tuple[str, ...], ...]:
     """The name's words, then the words of the other names it is known by."""
     own = journal_words(name)
-    parts = [p for p in _PARTS.split(_EDITION.sub(" ", name)) if len(p) > 3]
+    parts = [p for p in _PARTS.split(_EDITION.sub(" ", name)) if p.strip()]
     found = [own, journal_words(name.replace("-", ""))]
     if len(parts) > 1 and len(journal_words(parts[0])[0]) > 3:
         found.append(journal_words(parts[0]))
@@ -153,10 +155,10 @@ def _short(a: str, b: str) -> bool:
         return True
     short, full = (a, b) if len(a) <= len(b) else (b, a)
     if full.startswith(short):
-        return True
+        return short != "j" or full in {"journal", "jornal", "journees"}
     if short[0] != full[0] or len(short) < _SHORTEST or len(short) > len(full) - 2:
         return _spelling(full).startswith(_spelling(short))
-    if short[:_SHORTEST] != full[:_SHORTEST] and len(short) > 4:
+    if short[:_SHORTEST] != full[:_SHORTEST] and set(short) & set("aeiou"):
         return False
     letters = iter(full)
     return len(short) <= 5 and short[-1] == full[-1] and all(c in letters for c in short)

@@ -13,6 +13,7 @@ from trueeffect.model.ids import find_doi, find_pmcid, find_pmid
 _ADDRESS = re.compile(r"(?:https?://|www\.|\bdoi\b:?\s*(?:https?://\S+?)?|\b(?=10\.\d{4,9}/))\S+|\bPM(?:C?ID)?:?\s*(?:PMC)?\d+", re.I)
 _NUMBER = re.compile(r"^[a-z]{0,4}?0*(\d+)[a-z]?$")
 _YEAR = re.compile(r"^(1[89]\d\d|20\d\d)[a-z]?$")
+_DATED = re.compile(r"\((1[89]\d\d|20\d\d)[a-z]?\)|\b(1[89]\d\d|20\d\d)(?:\s[A-Z][a-z]{2,8}[\s\d-]*)?;")
 _FRONT = 8
 _LONGEST = 3000
 """Characters of a reference that are looked at; a longer one is not a reference but a lost paragraph."""
@@ -92,6 +93,19 @@ class Query:
         """Every number that can be a year; the parsed year alone when the parser is sure of it."""
         found = {int(m.group(1)) for m in map(_YEAR.match, self.tokens) if m}
         return frozenset(found | ({self.fields.year} if self.fields.year else set()))
+
+    @cached_property
+    def year(self) -> int | None:
+        """The year that the reference is dated with: parsed, or in brackets, or before the volume."""
+        if self.fields.year:
+            return self.fields.year
+        dated = _DATED.search(self.raw[:_LONGEST])
+        return int(dated.group(1) or dated.group(2)) if dated else None
+
+    @property
+    def volume(self) -> str:
+        """The parsed volume; empty when there is none."""
+        return self.fields.volume
 
     @cached_property
     def places(self) -> list[tuple[str, str]]:

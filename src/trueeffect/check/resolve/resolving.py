@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+import msgspec
+
+from trueeffect._families import members
 from trueeffect.check.resolve.decide import decide
 from trueeffect.check.resolve.query import Query
 from trueeffect.library.store import Library
 from trueeffect.model.article import Reference
-from trueeffect.model.record import Match
+from trueeffect.model.record import Difference, Match, Record
+
+_FAMILY = "trueeffect.check.resolve.differences"
 
 
 def resolve_references(references: Sequence[Reference], library: Library) -> tuple[Match, ...]:
@@ -16,7 +21,20 @@ def resolve_references(references: Sequence[Reference], library: Library) -> tup
 
     ``unmatched`` means "not in this library" and nothing more.
     """
-    return tuple(decide(Query.of(reference), library, reference.id) for reference in references)
+    return tuple(_resolve(reference, library) for reference in references)
+
+
+def _resolve(reference: Reference, library: Library) -> Match:
+    query = Query.of(reference)
+    match = decide(query, library, reference.id)
+    record = library.records.get(match.record_id)
+    return msgspec.structs.replace(match, differences=differences(query, record, library)) if record else match
+
+
+def differences(query: Query, record: Record, library: Library) -> tuple[Difference, ...]:
+    """Return the fields in which a reference differs from its record, by every rule of the family."""
+    found = (rule.compare(query, record, library) for rule in members(_FAMILY, "rule").values())
+    return tuple(d for d in found if d)
 
 
 def resolve_strings(strings: Iterable[str], library: Library) -> Iterator[Match]:

@@ -1,0 +1,1 @@
+"""Rules that compare one field of a reference with its record, one file each."""
