@@ -1,0 +1,24 @@
+"""The empirical Bayes estimator, whose equation is Paule and Mandel's."""
+
+from __future__ import annotations
+
+from trueeffect.stats.problem import Array, Problem
+from trueeffect.stats.tau2._base import Solution, Tau2Method
+from trueeffect.stats.tau2._estimating import solve_form, std_error
+
+
+def estimate(problem: Problem, q_weights: Array | None = None) -> Solution:
+    """Return the tau2 at which y'Py equals k - p."""
+    return solve_form(problem, problem.df)
+
+
+ESTIMATOR = Tau2Method(
+    code="EB",
+    name="empirical Bayes",
+    estimate=estimate,
+    std_error=std_error,
+    doi="10.1080/01621459.1983.10477920",
+    formula="y'Py = k - p",
+    iterative=True,
+    r_code="EB",
+)
