@@ -155,6 +155,11 @@ def _fraction_token(words: str, start: int, end: int, text: str) -> Token | None
     )
 
 
+_ORDINAL_AFTER = re.compile(
+    r"\s+(?:group|arm|trial|study|dose|time|party|patient|person|visit|session|treatment|day|week|month|year|"
+    r"option|generation|line|molar|day|set|condition|method|analysis|phase|hypothesis)\b",
+    re.IGNORECASE,
+)
 FRACTION_PRECISION = 2.5
 """Half-width, in percentage points, of a share told as a fraction in words: "half" is 47.5 to 52.5 %."""
 

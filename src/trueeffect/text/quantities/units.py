@@ -78,7 +78,7 @@ def match_unit(text: str, at: int) -> tuple[str, float, int] | None:
     Examples
     --------
     >>> match_unit("28.7 mm with", 4), match_unit("2-week course", 1), match_unit("3 decades", 1)
-    (('mm', 1, 7), ('weeks', 1, 6), ('years', 10.0, 9))
+    (('mm', 1.0, 7), ('weeks', 1.0, 6), ('years', 10.0, 9))
     >>> match_unit("5 of them", 1) is None
     True
     """
@@ -86,7 +86,7 @@ def match_unit(text: str, at: int) -> tuple[str, float, int] | None:
     if match is None or match.lastgroup is None:
         return None
     unit = UNITS[int(match.lastgroup[1:])]
-    factor = unit.size / _BY_NAME[unit.name].size if unit.kind == "time" else 1
+    factor = unit.size / _BY_NAME[unit.name].size if unit.kind == "time" else 1.0
     return unit.name, factor, match.end()
 
 

@@ -1,0 +1,1 @@
+"""One module per part of a reference: identifiers, authors, locator, title and journal."""

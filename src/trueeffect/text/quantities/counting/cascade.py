@@ -1,0 +1,102 @@
+"""The cascade: rules are tried in order, the first that fits says what the number counts."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from trueeffect.text.quantities._base import CountRule, Draft
+from trueeffect.text.quantities.counting import change, labels, people, percent
+from trueeffect.text.quantities.nouns import counted_noun, noun_class
+from trueeffect.text.quantities.units import unit_kind
+
+RULES: tuple[CountRule, ...] = (*labels.RULES, *percent.RULES, *change.RULES, *people.RULES)
+
+_BY_NOUN = {
+    "people": "share_of_patients",
+    "groups": "share_of_patients",
+    "animals": "share_of_animals",
+    "tests": "share_of_trials",
+    "studies": "share_of_studies",
+    "events": "share_of_events",
+    "places": "share_of_places",
+}
+_COUNT_BY_NOUN = {
+    "animals": "people", "studies": "studies", "events": "events", "places": "places", "groups": "groups",
+    "tests": "tests",
+}  # fmt: skip
+_BY_UNIT = {
+    "time": "time", "mass": "dose", "dose_by_weight": "dose", "frequency": "dose", "current": "dose",
+    "sessions": "dose", "per_time": "dose", "volume": "dose", "units": "dose", "times": "ratio",
+    "percentage_points": "absolute_difference",
+}  # fmt: skip
+_THRESHOLD = re.compile(
+    r"(?:improvement|reduction|decrease|increase|change|gain|relief|response)s?\b[^.;#@]{0,30}$|"
+    r"\b(?:cut-?off|threshold|criteri\w+|goal|target|aim|sought|defined as)\b[^.;#@]{0,40}$",
+    re.IGNORECASE,
+)
+_THRESHOLD_AFTER = re.compile(
+    r"\s*(?:(?:or more|or greater)\s*)?(?:[\w-]+\s)?(?:improvement|reduction|decrease|increase|change|gain|relief|threshold|cut-?off)\b",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _compiled() -> tuple[tuple[CountRule, re.Pattern[str], frozenset[str]], ...]:
+    return tuple((rule, re.compile(rule.pattern, re.IGNORECASE), frozenset(rule.units)) for rule in RULES)
+
+
+def decide_counts(draft: Draft, before: str, after: str) -> str:
+    """Return what a quantity counts, and note the counted noun on the draft.
+
+    Parameters
+    ----------
+    draft : Draft
+        With its unit already read.
+    before, after : str
+        The second shape of the sentence on both sides of the quantity.
+    """
+    noun, led = counted_noun(after)
+    draft.of = draft.of or noun
+    if draft.counts:
+        return draft.counts
+    kind = unit_kind(draft.unit)
+    if (
+        draft.bound in ("at_least", "more")
+        and kind in ("percent", "points", "length")
+        and _is_threshold(before, after)
+    ):
+        return "threshold"
+    if kind == "percent" and (led or _bare_share(draft, noun)):
+        share = _BY_NOUN.get(noun_class(draft.of), "")
+        if share and not (draft.of == "cases" and "increase" in before):
+            return share
+    rule = _first_rule(draft, kind, f"{before}@{after}")
+    if rule:
+        return rule
+    if not draft.unit and noun_class(draft.of) in _COUNT_BY_NOUN:
+        return _COUNT_BY_NOUN[noun_class(draft.of)]
+    return _BY_UNIT.get(kind, "")
+
+
+def _bare_share(draft: Draft, noun: str) -> bool:
+    """Tell whether the noun after a share is what is shared: "19 of 24 volunteers", "half the patients"."""
+    return noun_class(noun) in ("people", "animals", "studies", "tests") and (
+        draft.denominator is not None or draft.words
+    )
+
+
+def _is_threshold(before: str, after: str) -> bool:
+    return bool(_THRESHOLD.search(before) or _THRESHOLD_AFTER.match(after))
+
+
+def _first_rule(draft: Draft, kind: str, frame: str) -> str:
+    named = f"<{kind}>"
+    return next(
+        (
+            rule.counts
+            for rule, pattern, units in _compiled()
+            if (not units or draft.unit in units or named in units) and pattern.search(frame)
+        ),
+        "",
+    )
