@@ -65,6 +65,8 @@ class Quantity(Value, frozen=True, kw_only=True):
         The noun counted or measured, as printed ("stimulations", "pain", "patients").
     bound : {"", "about", "less", "more", "at_least", "at_most"}
         "nearly", "just under": less (and near); "more than": more.
+    near : bool
+        Whether the bound also says that the figure is close ("nearly", "a little over").
     precision : float
         Half-width of the rounding of the printed figure (0.05 for 56.9; 0.5 for 57; wide for "half").
     """
@@ -76,6 +78,7 @@ class Quantity(Value, frozen=True, kw_only=True):
     counts: str = ""
     of: str = ""
     bound: Literal["", "about", "less", "more", "at_least", "at_most"] = ""
+    near: bool = False
     precision: float = 0.0
     words: bool = False
     numerator: float | None = None

@@ -111,3 +111,5 @@ class CountRule:
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
     units: tuple[str, ...] = ()
+    ranged: bool = False
+    """Whether the rule applies to ranges only."""

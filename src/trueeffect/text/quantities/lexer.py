@@ -27,7 +27,6 @@ _TOKEN = re.compile(
     rf"|(?<![\w])(?P<words>{NUMBER_WORDS})(?![\w])"
     rf"|(?<=\bafter )an?(?= (?:further )?(?:year|month|week|day|hour|fortnight|decade)\b)"
     rf"|(?<=\b(?:for|one) )an?(?= (?:further )?(?:year|month|week|day|hour|fortnight|decade)\b)"
-    rf"|(?<=\bhalf )an?(?= (?:year|month|day|hour|decade)\b)"
     rf"|(?<=\bthan )an?(?= (?:year|month|week|day|hour|decade)\b)"
     rf"|(?:(?<=^)|(?<=[(,;.] ))an?(?= (?:year|month|week|day|hour|fortnight|decade) (?:on|later|after)\b)",
     re.IGNORECASE,

@@ -11,7 +11,7 @@ PEOPLE = (
     r"residents?|cases?|controls?|responders?|non-?responders?|completers?|drop-?outs?|adolescents?|teenagers?|"
     r"survivors?|seniors?|males?|females?|members?|employees|physicians|doctors|therapists|practitioners|"
     r"recipients?|candidates|enrollees|clients?|couples?|families|households|caregivers?|carers?|americans|"
-    r"britons|germans|twins|pupils|teachers|drivers|donors|citizens|pensioners|those|sample|cohort"
+    r"britons|germans|twins|pupils|teachers|drivers|donors|citizens|pensioners|those|these|them|whom|sample|cohort"
 )
 ANIMALS = (
     r"rats?|mice|mouse|rabbits?|dogs?|cats?|horses?|animals?|pigs?|monkeys?|sheep|goats?|hamsters?|"

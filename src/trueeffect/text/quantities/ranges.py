@@ -115,7 +115,7 @@ STRUCTURES: tuple[Structure, ...] = (
     ),
     Structure(
         name="bare_interval",
-        pattern=rf"#{_UNIT}?\s*[(\[,;]\s*#{_UNIT}?\s*(?:to|[-–−]|,)\s*#{_UNIT}?\s*[)\],;]?",
+        pattern=rf"#{_UNIT}?\s*(?:[(\[]\s*#{_UNIT}?\s*(?:to|[-–−]|,)\s*#{_UNIT}?\s*[)\]]|[,;]\s*#{_UNIT}?\s*(?:to|[-–−])\s*#{_UNIT}?)",
         build=_bare_interval,
         examples=("21.7 mm (13.9, 30.0)", "3.5, 2.9 to 4.1", "1.33 [1.04-1.70]"),
         counter_examples=("8, 12 and 26 weeks", "5 (7 to 9)", "3, 4, 5"),

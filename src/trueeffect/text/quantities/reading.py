@@ -100,7 +100,7 @@ def read_quantities(text: str) -> Reading:
     tokens = _with_multiples(tokens_of(text), multiples)
     shape = shape_of(text, tokens)
     places = [i for i, sign in enumerate(shape) if sign in _SIGNS]
-    placed = _structures(shape, tokens, places)
+    placed = _structures(text, shape, tokens, places)
     placed += _simple(tokens, places, {i for item in placed for i in item.draft.tokens}, multiples)
     placed.sort(key=lambda item: item.start)
     for item in placed:
@@ -123,7 +123,7 @@ def _compiled() -> tuple[tuple[Structure, re.Pattern[str]], ...]:
     return tuple((structure, structure.compiled()) for structure in STRUCTURES)
 
 
-def _structures(shape: str, tokens: Sequence[Token], places: Sequence[int]) -> list[_Placed]:
+def _structures(text: str, shape: str, tokens: Sequence[Token], places: Sequence[int]) -> list[_Placed]:
     found: list[_Placed] = []
     used: set[int] = set()
     if len(places) == 0:
@@ -143,8 +143,15 @@ def _structures(shape: str, tokens: Sequence[Token], places: Sequence[int]) -> l
             draft.tokens = inside
             used.update(inside)
             whole = draft.rank != "main"
+            draft.end = _end_of(text, tokens[inside[-1]].end + match.end() - places[inside[-1]] - 1)
             found.append(_Placed(draft, match.start() if whole else places[inside[0]], match.end()))
     return found
+
+
+def _end_of(text: str, end: int) -> int:
+    while text[end - 1] in " ,;:(":
+        end -= 1
+    return end
 
 
 def _simple(

@@ -57,17 +57,17 @@ def decide_counts(draft: Draft, before: str, after: str) -> str:
         The second shape of the sentence on both sides of the quantity.
     """
     noun, led = counted_noun(after)
-    draft.of = draft.of or noun
+    kind = unit_kind(draft.unit)
+    draft.of = "" if kind == "time" else draft.of or noun
     if draft.counts:
         return draft.counts
-    kind = unit_kind(draft.unit)
     if (
         draft.bound in ("at_least", "more")
         and kind in ("percent", "points", "length")
         and _is_threshold(before, after)
     ):
         return "threshold"
-    if kind == "percent" and (led or _bare_share(draft, noun)):
+    if kind == "percent" and (led or _bare_share(draft)):
         share = _BY_NOUN.get(noun_class(draft.of), "")
         if share and not (draft.of == "cases" and "increase" in before):
             return share
@@ -79,9 +79,9 @@ def decide_counts(draft: Draft, before: str, after: str) -> str:
     return _BY_UNIT.get(kind, "")
 
 
-def _bare_share(draft: Draft, noun: str) -> bool:
+def _bare_share(draft: Draft) -> bool:
     """Tell whether the noun after a share is what is shared: "19 of 24 volunteers", "half the patients"."""
-    return noun_class(noun) in ("people", "animals", "studies", "tests") and (
+    return noun_class(draft.of) in ("people", "animals", "studies", "tests") and (
         draft.denominator is not None or draft.words
     )
 
@@ -96,7 +96,9 @@ def _first_rule(draft: Draft, kind: str, frame: str) -> str:
         (
             rule.counts
             for rule, pattern, units in _compiled()
-            if (not units or draft.unit in units or named in units) and pattern.search(frame)
+            if (not units or draft.unit in units or named in units)
+            and (not rule.ranged or (draft.low is not None and not draft.spread_kind))
+            and pattern.search(frame)
         ),
         "",
     )

@@ -87,7 +87,7 @@ RULES: tuple[CountRule, ...] = (
     CountRule(
         name="scale",
         counts="scale",
-        pattern=r"@(?:\s?-?)\s*(?:(?:[\w-]+\s){0,4}?(?:scales?|vas|nrs|likert|questionnaire|index|inventory)\b)|\b(?:scale|vas|nrs|scored|range|ranges|ranging|possible scores?|score range)s?\b[\s,:(]*(?:(?:of|from|between|is|are|being|score|scores)\s)*@|[(]\s*(?:range|scale|scored|score)?[\s:]*@\s*(?:scale)?[);,]|\b(?:out of|on a) @",
+        pattern=r"@(?:\s?-?)\s*(?:(?:[\w-]+\s){0,4}?(?:scales?|vas|nrs|likert|questionnaire|index|inventory)\b)|\b(?:scale|vas|nrs|scored|range|ranges|ranging|possible scores?|score range)s?\b[\s,:(]*(?:(?:of|from|between|is|are|being|score|scores)\s)*@|\b(?:out of|on a) @",
         units=("", "points", "mm", "cm"),
         examples=(
             "on a {0-100} mm scale",
@@ -96,5 +96,14 @@ RULES: tuple[CountRule, ...] = (
             "scale (range {0 to 10})",
         ),
         counter_examples=("fell by {28.7} mm", "gained {2.1} points", "more than 3 ({5.1} mm)"),
+    ),
+    CountRule(
+        name="scale_range",
+        counts="scale",
+        pattern=r"[(]\s*(?:range|scale|scored|score)?[\s:]*@\s*(?:scale)?[);,]",
+        units=("", "points", "mm", "cm"),
+        ranged=True,
+        examples=("bothersomeness ({0-10}) fell",),
+        counter_examples=("no better ({5.1} mm)", "for (2 to {4} weeks)"),
     ),
 )

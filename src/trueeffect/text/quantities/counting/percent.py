@@ -27,7 +27,7 @@ RULES: tuple[CountRule, ...] = (
     CountRule(
         name="absolute_risk",
         counts="absolute_risk_difference",
-        pattern=rf"\babsolute\b(?:\s+[\w-]+){{0,8}}?\s+(?:of|by|was|were|is|:|=)?\s*[(]?@|@\s+absolute\b|(?-i:\bARR\b|\bRD\b)\s*[=:,]?\s*(?:of\s)?@|risk differences?{_GAP.replace('#', '')}@",
+        pattern=rf"\babsolute\b(?:\s+[\w-]+){{0,8}}?\s+(?:of|by|was|were|is|:|=)?\s*[(]?@|@\s+absolute\b|(?-i:\bARR\b|\bRD\b)\s*[=:,]?\s*(?:of\s)?@|risk differences?{_GAP}@",
         units=("", *_PERCENT),
         examples=(
             "an absolute risk reduction of {1.2}%",
@@ -67,6 +67,14 @@ RULES: tuple[CountRule, ...] = (
         ),
     ),
     CountRule(
+        name="share_reached_by",
+        counts="share_of_patients",
+        pattern=rf"\b(?:seen|found|reached|reported|noted|observed|occurr\w+|present|experienced|achieved|used|described|chosen|met|shared|felt|recorded|rated|considered|confirmed|obtained|mentioned|given)\b(?:\s+[\w-]+){{0,4}}?\s+(?:in|by|for|among)\s+{ADVERB}@",
+        units=("%",),
+        examples=("side effects occurred in {5}%", "a clinically meaningful gain was reached by {60}%"),
+        counter_examples=("fell by {28.7}%",),
+    ),
+    CountRule(
         name="percent_change_by",
         counts="percent_change",
         pattern=rf"\b(?:{CHANGE_VERB})\b(?:\s+(?!of\b)[\w'’,/()-]+){{0,9}}?\s+by\s+{ADVERB}@(?!\s+of\s+(?:the\s+)?(?:{PEOPLE})\b)",
@@ -86,7 +94,7 @@ RULES: tuple[CountRule, ...] = (
     CountRule(
         name="percent_change_noun",
         counts="percent_change",
-        pattern=rf"@\s+(?:(?:mean|average|overall|further|greater|relative|clinically relevant|larger|smaller|significant|net)\s+)*(?:{CHANGE_NOUN})\b(?!\s+rate)|\b(?:{CHANGE_NOUN})s?\b(?:\s+(?:in|from|for|on)\s+(?:[\w'’-]+\s+){{1,7}}?)?\s*(?:(?:of|was|were|by|averaged|amounted to|reached|to)\s+)+{ADVERB}@(?!\s+of\s+(?:the\s+)?(?:{PEOPLE})\b)",
+        pattern=rf"@\s+(?:(?:mean|average|overall|further|greater|relative|clinically relevant|larger|smaller|significant|net)\s+)*(?:{CHANGE_NOUN})\b(?!\s+rate)|\b(?:{CHANGE_NOUN})s?\b(?:\s+(?:in|from|for|on)\s+(?:[\w'’-]+\s+){{1,7}}?)?\s*(?:(?:of|was|were|by|averaged|amounted to|to)\s+)+{ADVERB}@(?!\s+of\s+(?:the\s+)?(?:{PEOPLE})\b)",
         units=("%",),
         examples=(
             "a {56.9}% increase in blood flow",
@@ -124,7 +132,7 @@ RULES: tuple[CountRule, ...] = (
     CountRule(
         name="share_by_verb",
         counts="share_of_patients",
-        pattern=rf"@\s+(?:(?:also|only|actually|eventually|later|still|significantly)\s+)?{_DID}\b|\b(?:seen|found|reached|reported|noted|observed|occurr\w+|present|experienced|achieved|used|described|chosen|met|common|shared|felt|recorded|rated|considered|confirmed)\b(?:\s+[\w-]+){{0,4}}?\s+(?:in|by|for|among)\s+{ADVERB}@|\b(?:{PEOPLE})\b[^.;@]{{0,16}}[(]@\s*[);,]|\b(?:women|female|male|men|girls|boys)\b[\s:,]*[(]?@|@\s+(?:wom[ae]n|men|female|male|girls|boys)\b",
+        pattern=rf"@\s+(?:(?:also|only|actually|eventually|later|still|significantly)\s+)?{_DID}\b|\b(?:{PEOPLE})\b[^.;@]{{0,16}}[(]@\s*[);,]|\b(?:women|female|male|men|girls|boys)\b[\s:,]*[(]?@|@\s+(?:wom[ae]n|men|female|male|girls|boys)\b",
         units=("%",),
         examples=(
             "{47.6}% improved",
