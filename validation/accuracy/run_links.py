@@ -34,8 +34,6 @@ from trueeffect.model.article import (
 )
 from trueeffect.model.provenance import Span
 
-_INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]?){1,4}$")
-
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
     """Give the records of a JSON-lines file, packed or plain."""
@@ -49,9 +47,14 @@ def person(text: str) -> PersonName:
     """Read "Lovibond P. F." or "Wang XY"; a name without initials is kept whole as the family name."""
     words = text.split()
     cut = len(words)
-    while cut > 1 and (words[cut - 1].isupper() and len(words[cut - 1].replace(".", "")) <= 4):
+    while cut > 1 and _is_initials(words[cut - 1]):
         cut -= 1
     return PersonName(family=" ".join(words[:cut]), initials=" ".join(words[cut:]).replace(".", ""))
+
+
+def _is_initials(word: str) -> bool:
+    letters = word.replace(".", "").replace("-", "")
+    return (letters.isupper() and len(letters) <= 4) or (len(letters) == 1 and word.endswith("."))
 
 
 def reference(entry: dict[str, Any]) -> Reference:

@@ -37,6 +37,7 @@ def find_citations(article: Article, references: Sequence[Reference]) -> tuple[C
     for style in members("trueeffect.check.citations.styles", "STYLE").values():
         found.extend((style.rank, _settled(marker, reading)) for marker in style.find(reading))
     kept = _without_overlaps([(rank, marker) for rank, marker in found if _counts(marker)])
+    kept = _without_doubles(_one_system(kept, reading), reading.plain)
     kept = _only_cited_elsewhere(kept, reading)
     return tuple(_citation(number, m, reading.plain) for number, m in enumerate(_same(kept), start=1))
 
@@ -89,6 +90,28 @@ def _without_overlaps(found: list[tuple[int, Marker]]) -> list[Marker]:
 
 def _counts(marker: Marker) -> bool:
     return marker.sure or marker.keys == (SAME_KEY,) or any(marker.candidates or ())
+
+
+_SYSTEM_SHARE = 0.4
+
+
+def _one_system(kept: list[Marker], reading: Reading) -> list[Marker]:
+    """Drop plain numbers from an article that cites by author and year and does not number its list."""
+    named = {i for m in kept if m.style == "author_year" for ids in m.candidates or () for i in ids}
+    if reading.index.numbered or len(named) < max(2, _SYSTEM_SHARE * len(reading.index.entries)):
+        return kept
+    return [marker for marker in kept if marker.style != "numeric"]
+
+
+def _without_doubles(kept: list[Marker], plain: str) -> list[Marker]:
+    """Drop a name without a year when the marker that says which work follows at once: "Sato et al. [3]"."""
+    out = []
+    for marker, after in zip(kept, [*kept[1:], None]):
+        gap = plain[marker.end : after.start] if after else "no"
+        if marker.style == "named" and after and after.style != "named" and not gap.strip(" \n\u00a0,.(['’s"):
+            continue
+        out.append(marker)
+    return out
 
 
 def _only_cited_elsewhere(kept: list[Marker], reading: Reading) -> list[Marker]:

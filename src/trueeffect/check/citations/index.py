@@ -113,7 +113,7 @@ class ReferenceIndex:
             pool = [entry for entry in pool if entry.has_year(key.year)]
         pool = _only(pool, lambda e: e.first == fold(key.authors[0]))
         if key.year_suffix:
-            pool = _only(pool, lambda e: e.suffix == key.year_suffix)
+            pool = _suffixed(pool, key.year_suffix)
         if len(key.authors) > 1:
             pool = _only(pool, lambda e: all(_has(e, name) for name in key.authors[1:]))
         return tuple(_only(pool, lambda e: _count_fits(e, key)))
@@ -140,6 +140,14 @@ class ReferenceIndex:
         gaps = {e.id: min(abs(key.year - y) for y in ({e.year} if e.year else e.raw_years)) for e in pool}
         least = min(gaps.values())
         return tuple(e for e in pool if gaps[e.id] == least) if least <= 1 else tuple(pool)
+
+
+def _suffixed(pool: list[Entry], suffix: str) -> list[Entry]:
+    """Return the entry of that letter; where the list prints no letters, the entry at that place."""
+    if any(entry.suffix for entry in pool):
+        return _only(pool, lambda entry: entry.suffix == suffix)
+    place = ord(suffix) - ord("a")
+    return [pool[place]] if 1 < len(pool) and place < len(pool) else pool
 
 
 def _numbers(references: tuple[Reference, ...]) -> dict[str, tuple[str, ...]]:

@@ -57,7 +57,7 @@ def ends(item_list: Iterable[Item]) -> Iterator[int]:
             yield item.numbers[-1]
 
 
-_LEAD = 4
+_LEAD = 6
 """How far ahead of the highest number seen a new number may be and still belong to the sequence."""
 
 

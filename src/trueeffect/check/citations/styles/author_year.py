@@ -201,6 +201,7 @@ class _Names:
     """A list of names read backwards: where it starts, and how it ends."""
 
     names: list[tuple[str, int]]
+    several: bool
     et_al: bool
     comma: bool
     opened: bool
@@ -240,25 +241,24 @@ def _skip_et_al(tokens: list[_Token], at: int) -> tuple[int, bool]:
     return at, True
 
 
-def _read_names(tokens: list[_Token], at: int) -> list[tuple[str, int]]:
-    """Read names backwards from token ``at``; each with the place where it starts, first name first."""
+def _read_names(tokens: list[_Token], at: int) -> tuple[list[tuple[str, int]], bool]:
+    """Read names backwards from token ``at``: each with its place, first name first; and whether "and" joins."""
     names: list[tuple[str, int]] = []
     current: list[_Token] = []
+    joined = False
     while at >= 0:
         token = tokens[at]
-        before = tokens[at - 1] if at else None
         if _is_name(token) or (current and token.text.lower() in PARTICLES) or _is_initials(token):
-            if current and "\n\n" in token.text:
-                break
             current.insert(0, token)
-        elif token.text in (",", *_AND) and current and before is not None and _may_precede(tokens, at):
+        elif token.text in (",", *_AND) and (current or names) and at and _may_precede(tokens, at):
             _close(names, current)
             current = []
+            joined = joined or token.text != ","
         else:
             break
         at -= 1
     _close(names, current)
-    return names
+    return names, joined
 
 
 def _may_precede(tokens: list[_Token], at: int) -> bool:
@@ -283,8 +283,8 @@ def _before_year(tokens: list[_Token], at: int) -> _Names | None:
     """Return the names that stand before the year token ``at``, or None."""
     here, opened, comma = _skip_bracket(tokens, at - 1)
     here, et_al = _skip_et_al(tokens, here)
-    names = _read_names(tokens, here)
-    return _Names(names, et_al, comma, opened) if names else None
+    names, joined = _read_names(tokens, here)
+    return _Names(names, et_al or joined, et_al, comma, opened) if names else None
 
 
 def _choices(names: list[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
@@ -320,13 +320,44 @@ def _is_sure(found: _Names, names: list[tuple[str, int]], depth: int) -> bool:
     """Tell whether the form alone shows a citation, whatever the reference list says."""
     if any(name.lower() in _STOP for name, _ in names):
         return False
-    several = found.et_al or len(names) > 1
-    return several and (depth > 0 or found.opened)
+    return found.several and (depth > 0 or found.opened)
 
 
 def _find(reading: Reading) -> Iterator[Marker]:
+    collectives = _collectives(reading)
     for passage in reading.passages:
-        yield from _in_passage(reading, passage.span.start, passage.span.end)
+        start, end = passage.span.start, passage.span.end
+        yield from _in_passage(reading, start, end)
+        for pattern, ids in collectives:
+            yield from _by_collective(reading, pattern, ids, start, end)
+
+
+def _collectives(reading: Reading) -> list[tuple[re.Pattern[str], dict[int, tuple[str, ...]]]]:
+    """Return a pattern for each organisation that the list names as author, with its entries by year."""
+    years: dict[str, dict[int, tuple[str, ...]]] = {}
+    for ref in reading.index.references:
+        name, year = ref.fields.collective.strip(" ."), ref.fields.year
+        inner = name.partition("(")[2].partition(")")[0]
+        for form in sorted({name, name.partition("(")[0].strip(), inner}) if year else ():
+            if len(form) > 2:
+                known = years.setdefault(form, {})
+                known[year or 0] = (*known.get(year or 0, ()), ref.id)
+    tail = r"\.?(?:['’]s)?\s*(?:\([A-Z][\w.]+\))?,?\s*[(\[]?\s*"
+    return [
+        (re.compile(rf"(?<!\w){re.escape(form)}{tail}((?:19|20)\d\d)([a-z]?)\b", re.I), entries)
+        for form, entries in years.items()
+    ]
+
+
+def _by_collective(
+    reading: Reading, pattern: re.Pattern[str], entries: dict[int, tuple[str, ...]], start: int, end: int
+) -> Iterator[Marker]:
+    for found in pattern.finditer(reading.plain, start, end):
+        ids = entries.get(int(found.group(1)), ())
+        if ids:
+            name = reading.plain[found.start() : found.start(1)].strip(" ,([")
+            key = CitationKey(authors=(name,), year=int(found.group(1)), year_suffix=found.group(2))
+            yield Marker(found.start(), _end(reading, found.end()), "author_year", (key,), (ids,))
 
 
 def _in_passage(reading: Reading, start: int, end: int) -> Iterator[Marker]:

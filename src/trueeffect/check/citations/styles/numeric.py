@@ -14,25 +14,27 @@ from trueeffect.check.citations.styles._base import Marker, Reading, Style
 from trueeffect.check.citations.styles._numbers import DASH, RUN, Item, coverage, in_sequence, items
 
 _PREFIX = r"(?:(?:see|cf\.?|e\.g\.,?|refs?\.?|references?|reviewed in|see also|also)\s*)*"
-_BRACKET = re.compile(rf"\[{_PREFIX}({RUN})\s*(?:,\s*pp?\.\s*\d+(?:{DASH}\d+)?)?\]", re.I)
-_PAREN = re.compile(rf"\({_PREFIX}({RUN})\s*\)", re.I)
+_BRACKET = re.compile(rf"\[\s*{_PREFIX}({RUN})\s*(?:,\s*pp?\.\s*\d+(?:{DASH}\d+)?)?\]", re.I)
+_PAREN = re.compile(rf"\(\s*{_PREFIX}({RUN})\s*\)", re.I)
 _WORDED = re.compile(rf"\b(?:refs?\.?|references?|citations?)\s*(?:nos?\.?\s*)?({RUN})(?![\d%.]\d|\d)", re.I)
-_SEP = rf"(?:,\s?|{DASH})"
-_TIGHT = rf"\d{{1,3}}(?:{_SEP}\d{{1,3}}(?!\d))*"
-_AFTER_STOP = re.compile(rf"(?<=[^\W\d_)\]%”\"’'][.,;:?!])({_TIGHT})(?=[\s,;)]|$|[^\W\d_])")
-_AFTER_WORD = re.compile(rf"(?<=[^\W\d_][^\W\d_)\]])({_TIGHT})(?=[\s.,;:)]|$)")
-_SPACED = re.compile(rf"(?<=[^\W\d_)\]%.,;]) ({_TIGHT}|{RUN}) ?(?=[.,;:]|$)")
+_SEP = rf"(?:,\s?|\s?{DASH}\s?|\s?\n\s?,?\s?)"
+_TIGHT = rf"\d{{1,3}}(?:{_SEP}\d{{1,3}}(?!\d))*(?!\d|\.\d)"
+_AFTER_STOP = re.compile(
+    rf"(?:(?<=[^\W\d_][.,;:?!])|(?<=[)\]%”\"’'][.,;:?!]))({_TIGHT})(?=[\s,;)]|$|[^\W\d_])"
+)
+_AFTER_WORD = re.compile(rf"(?:(?<=[^\W\d_][^\W\d_])|(?<=[)\]%”’]))({_TIGHT})(?=[\s.,;:)]|$)")
+_SPACED = re.compile(rf"(?:(?<=[^\W\d_])|(?<=[)\]%.,;]))\s({_TIGHT}|{RUN})\s?(?=[.,;:](?!\d)|$)")
 _BROKEN = re.compile(rf"(?<=[^\s\d])\n({RUN})\n")
-_JOIN = re.compile(rf"\]\s*{DASH}\s*\[")
 
 _VALUE_BEFORE = re.compile(
-    r"(?:\d\.\d+|\b(?:median|mean|IQR|CI|range|score|age|aged|ratio|grade|score of)\b[^.;]{0,12})\s*$", re.I
+    r"(?:\d\.\d+|±\s*\d+|\b(?:median|mean|IQR|CI|range|SD|SE|interval)\b[ :=]*\d*)\s*$", re.I
 )
+_COUNT_BEFORE = re.compile(r"(?<![\d.,])(?!(?:19|20)\d\d\b)\d+(?:\.\d+)?\s*$")
 _UNIT_BEFORE = re.compile(
-    r"(?:\b(?:k?g/|c|m|k|µ|μ|d|mm|cm|km|in|ft|HbA|IL|CD|CO|O|N|H|B|D|T|L|S|C|A|K|Q|PM|SF|NP|TNF|GLP|week|day|"
-    r"weeks|days|month|group|phase|stage|grade|type|level|visit|COVID|omega|factor|wk))$"
+    r"(?:\b(?:k?g/|c|m|k|µ|μ|d|mm|cm|km|in|ft|HbA|IL|CD|CO|PaCO|SpO|VO|O|N|H|B|D|T|L|S|C|A|K|Q|PM|SF|NP|TNF|GLP|FEV|"
+    r"week|day|weeks|days|month|group|phase|stage|grade|type|level|visit|COVID|omega|factor|wk|WOMAC|ICD|DSM))$"
 )
-_ENUMERATION = re.compile(r"(?:^|[:;,.]|\b(?:and|or|are|were|include|by))\s*$", re.I)
+_ENUMERATION = re.compile(r"(?:^|[:;,.]\s+|\b(?:and|or|are|were|include|by)\s+)$", re.I)
 _ENOUGH = 0.4
 _ENOUGH_DISTINCT = 3
 """An untrusted shape counts when it names this share of the list, or so many entries, from 1 on in order."""
@@ -97,7 +99,7 @@ def _plausible(plain: str, shape: _Shape, found: re.Match[str], floor: int) -> b
     if shape.name == "bracket":
         return not (re.search(rf"\d\s*{DASH}", found.group()) and _VALUE_BEFORE.search(before))
     if shape.name == "paren":
-        return not _VALUE_BEFORE.search(before)
+        return not (_VALUE_BEFORE.search(before) or _COUNT_BEFORE.search(before))
     if shape.name in ("after_word", "spaced"):
         return not _UNIT_BEFORE.search(before.rstrip())
     return True
