@@ -367,6 +367,96 @@ def build_report() -> CheckReport:
     )
 
 
+HOSTILE = (
+    "<script>window.hacked = 1</script> <img src=x onerror='window.hacked = 2'> \x00\x1b[31mred\x1b[0m",
+    "\u202egnp.exe\u202c [click](javascript:alert(1)) ![x](data:text/html,<script>1</script>) </style></mark></p>",
+    "W" * 3000 + "\ud800\u2028\u0085\x9b2J & &lt;b&gt; \"quoted\" 'quoted'",
+)
+
+
+def build_hostile() -> CheckReport:
+    """A report whose every text tries to break out of the page, and whose links should not be followed."""
+    text = "\n\n".join(HOSTILE)
+    nasty = " ".join(HOSTILE)
+    starts = [text.index(part) for part in HOSTILE]
+    passages = [
+        Passage(id=f"p{at}", kind="paragraph", span=Span(start=start, end=start + len(part)))
+        for at, (start, part) in enumerate(zip(starts, HOSTILE))
+    ]
+    claims = [
+        Claim(id="c1", span=Span(start=0, end=40), text=nasty),
+        Claim(id="c2", span=Span(start=20, end=len(HOSTILE[0]) + 10), text=nasty),
+        Claim(id="c3", span=Span(start=len(text) - 500, end=len(text)), text=nasty),
+        Claim(id="c4", span=Span(start=len(text) + 5, end=len(text) + 9), text=nasty),
+    ]
+    faulty = Finding(
+        claim_id="c1", facet=nasty, verdict="contradicted", claimed=said(nasty), found=studied("lib:x", nasty, nasty, nasty), explanation=nasty
+    )  # fmt: skip
+    record = Record(
+        id="lib:x", title=nasty, authors=(name(nasty, "X"),), doi='10.1/"><script>', url="javascript:alert(1)",
+        notices=(Notice(kind="correction", date=nasty, reason=nasty),),
+    )  # fmt: skip
+    return CheckReport(
+        version=nasty,
+        article=Article(
+            title=nasty,
+            text=SourceText(plain=text),
+            passages=tuple(passages),
+            links=tuple(
+                Link(span=Span(start=at * 7, end=at * 7 + 5), href=href)
+                for at, href in enumerate(
+                    (
+                        "javascript:alert(1)",
+                        "data:text/html,<b>",
+                        " JaVaScRiPt:alert(1)",
+                        'https://example.org/"onmouseover=1',
+                        "//example.org",
+                        "#top",
+                    )
+                )
+            ),
+            address="javascript:alert(1)",
+            language='en" onload="x',
+            notes=(nasty,),
+        ),
+        claims=tuple(claims),
+        references=(Reference(id="r1", raw=nasty, span=Span(start=1, end=5), label=nasty),),
+        matches=(Match(reference_id="r1", decision="matched", record_id="lib:x"),),
+        records=(record,),
+        results=(
+            ClaimResult(
+                claim_id="c1",
+                verdict="contradicted",
+                record_id="lib:x",
+                reference_id="r1",
+                findings=(faulty,),
+            ),
+            ClaimResult(claim_id="c2", verdict="overstated", reason=nasty),
+            ClaimResult(claim_id="c3", verdict="not_checkable", reason=nasty),
+            ClaimResult(claim_id="c4", verdict="supported", reason=nasty),
+        ),
+        reference_issues=(
+            ReferenceIssue(
+                type="wrong_year", reference_id="r1", claimed=nasty, found=nasty, explanation=nasty
+            ),
+            ReferenceIssue(type="ambiguous_citation", citation_id="k1", claimed=nasty, explanation=nasty),
+        ),
+        library=(nasty,),
+        notes=(nasty,),
+    )
+
+
+@pytest.fixture
+def hostile() -> CheckReport:
+    return build_hostile()
+
+
+@pytest.fixture
+def empty() -> CheckReport:
+    """An article in which nothing was found."""
+    return CheckReport(article=Article(title="", text=SourceText(plain=""), passages=()))
+
+
 @pytest.fixture
 def report() -> CheckReport:
     return build_report()

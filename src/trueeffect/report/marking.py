@@ -27,13 +27,12 @@ _SHARE_OF_REFERENCE = 0.5
 class Run(Value, frozen=True, kw_only=True):
     """Text inside the same claims (by card number) and the same link.
 
-    ``closes`` names the claims that end with this run; ``opens`` those that begin with it.
+    ``closes`` names the claims that end with this run.
     """
 
     text: str
     claims: tuple[int, ...] = ()
     href: str = ""
-    opens: tuple[int, ...] = ()
     closes: tuple[int, ...] = ()
 
 
@@ -48,8 +47,12 @@ class Block(Value, frozen=True, kw_only=True):
     @property
     def closes(self) -> tuple[int, ...]:
         """Numbers of the claims that end in this block."""
-        own = [number for run in self.runs for number in run.closes]
-        return tuple(dict.fromkeys(own + [number for item in self.items for number in item.closes]))
+        return tuple(dict.fromkeys(number for run in self.all_runs for number in run.closes))
+
+    @property
+    def all_runs(self) -> tuple[Run, ...]:
+        """The runs of the block and of its items."""
+        return self.runs + tuple(run for item in self.items for run in item.runs)
 
 
 class Segment(Value, frozen=True, kw_only=True):
@@ -186,17 +189,16 @@ def cut(text: str, block: Span, borders: Sequence[_Borders]) -> tuple[Run, ...]:
         over = [border for border in over if border.span.end > start]
         while waiting and waiting[-1].span.start <= start:
             over.append(waiting.pop())
-        runs.append(_run(text[start:end], start, end, over))
+        runs.append(_run(text[start:end], end, over))
     return tuple(runs)
 
 
-def _run(text: str, start: int, end: int, over: Sequence[_Borders]) -> Run:
+def _run(text: str, end: int, over: Sequence[_Borders]) -> Run:
     claims = sorted((border for border in over if border.claim), key=lambda border: border.claim)
     return Run(
         text=text,
         claims=tuple(border.claim for border in claims),
         href=next((border.href for border in over if border.href), ""),
-        opens=tuple(border.claim for border in claims if border.span.start == start),
         closes=tuple(border.claim for border in claims if border.span.end == end),
     )
 
@@ -215,7 +217,7 @@ def _without_bullet(item: Block) -> Block:
     bare = _BULLET.sub("", first.text, count=1) if _BULLET.match(first.text) else first.text
     if bare == first.text:
         return item
-    run = Run(text=bare, claims=first.claims, href=first.href, opens=first.opens, closes=first.closes)
+    run = Run(text=bare, claims=first.claims, href=first.href, closes=first.closes)
     return Block(kind=item.kind, level=item.level, runs=(run, *item.runs[1:]))
 
 

@@ -57,6 +57,11 @@ def _attribute(key: str, value: str | bool) -> str:
     return f" {name}" if value is True else f' {name}="{text(value)}"'
 
 
+def quotation(words: str) -> Markup:
+    """Return a quotation, with its marks as characters so that they are copied and read aloud."""
+    return element("q", f"“{words}”", dir="auto")
+
+
 def trusted(content: str) -> Markup:
     """Declare content of the package itself (its style sheet) to be mark-up."""
     return Markup(content)

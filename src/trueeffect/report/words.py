@@ -156,7 +156,7 @@ NOT_IN_LIBRARY = (
     "only the libraries named here were searched."
 )
 HOW_TO_READ = (
-    "Under “says” stand the words of the article, under “study” those of the study or a stored fact about it. "
+    "Under “says” stand the words of the article, under “study” those of the study or a stored fact. "
     "The comparison was made by a program and can be wrong: read both sides before you judge."
 )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from trueeffect.report.blocks import Card, Comparison, Fault, Page
 from trueeffect.report.marking import Block, Run, Segment
-from trueeffect.report.markup import Markup, element, joined, text
+from trueeffect.report.markup import Markup, element, joined, quotation, text
 from trueeffect.report.words import VERDICT_NAMES, VERDICT_ORDER, capital
 
 _TOP_HEADING, _DEEPEST_HEADING = 3, 6
@@ -17,65 +17,63 @@ _OUTSIDE = "noreferrer noopener nofollow"
 
 def article_section(page: Page, segments: Sequence[Segment], language: str) -> Markup:
     """Return the article, segment by segment; ``language`` is a language tag or empty."""
-    cards = {card.number: card for card in page.cards}
-    headings = _Headings()
-    body = [_segment(segment, cards, headings) for segment in segments]
-    return element("div", *body, class_="article", lang=language)
+    return element("div", *_Writer(page, segments).write(), class_="article", lang=language)
 
 
-class _Headings:
-    """Give the headings of an article levels without a gap, below the headings of the page."""
+class _Writer:
+    """Writes the segments in order, and keeps what depends on the order: heading levels and anchors."""
 
-    def __init__(self) -> None:
-        self._open: list[int] = []
+    def __init__(self, page: Page, segments: Sequence[Segment]) -> None:
+        self._cards = {card.number: card for card in page.cards}
+        self._segments = segments
+        self._headings: list[int] = []
+        self._anchored: set[int] = set()
 
-    def level(self, printed: int) -> int:
-        while self._open and self._open[-1] >= printed:
-            self._open.pop()
-        self._open.append(printed)
-        return min(_DEEPEST_HEADING, _TOP_HEADING + len(self._open) - 1)
+    def write(self) -> list[Markup]:
+        return [self._segment(segment) for segment in self._segments]
 
-
-def _segment(segment: Segment, cards: Mapping[int, Card], headings: _Headings) -> Markup:
-    lead = element(
-        "div", *(_block(block, cards, headings) for block in segment.lead), class_="lead", dir="auto"
-    )
-    rest = element(
-        "div", *(_block(block, cards, headings) for block in segment.rest), class_="rest", dir="auto"
-    )
-    notes = element(
-        "div", *(_card(cards[number]) for number in segment.cards), class_="cards", lang="en", dir="ltr"
-    )
-    return joined(
-        (
-            "\n",
-            element(
-                "div",
-                lead if segment.lead else None,
-                notes if segment.cards else None,
-                rest if segment.rest else None,
-                class_="segment" if segment.rest else "segment alone",
-            ),
+    def _segment(self, segment: Segment) -> Markup:
+        lead = [self._block(block) for block in segment.lead]
+        rest = [self._block(block) for block in segment.rest]
+        cards = [_card(self._cards[number], number in self._anchored) for number in segment.cards]
+        parts = (
+            element("div", *lead, class_="lead", dir="auto") if lead else None,
+            element("div", *cards, class_="cards", lang="en", dir="ltr") if cards else None,
+            element("div", *rest, class_="rest", dir="auto") if rest else None,
         )
-    )
+        return joined(("\n", element("div", *parts, class_="segment" if rest else "segment alone")))
 
+    def _block(self, block: Block) -> Markup:
+        if block.kind == "heading":
+            return element(f"h{self._level(block.level)}", *self._runs(block.runs))
+        if block.kind == "list":
+            return element("ul", *(element("li", *self._runs(item.runs)) for item in block.items))
+        name = _ELEMENTS.get(block.kind, "p")
+        return element(name, *self._runs(block.runs), class_=block.kind if block.kind in _ELEMENTS else "")
 
-def _block(block: Block, cards: Mapping[int, Card], headings: _Headings) -> Markup:
-    if block.kind == "heading":
-        return element(f"h{headings.level(block.level)}", *_runs(block.runs, cards))
-    if block.kind == "list":
-        return element("ul", *(element("li", *_runs(item.runs, cards)) for item in block.items))
-    name = _ELEMENTS.get(block.kind, "p")
-    return element(name, *_runs(block.runs, cards), class_=block.kind if block.kind in _ELEMENTS else "")
+    def _level(self, printed: int) -> int:
+        """Give a heading a level below those of the page, without leaving one out."""
+        while self._headings and self._headings[-1] >= printed:
+            self._headings.pop()
+        self._headings.append(printed)
+        return min(_DEEPEST_HEADING, _TOP_HEADING + len(self._headings) - 1)
 
+    def _runs(self, runs: Sequence[Run]) -> list[Markup]:
+        written: list[Markup] = []
+        for numbers, group in groupby(runs, key=lambda run: run.claims):
+            same = list(group)
+            inner = [_linked(run) for run in same]
+            written.append(self._mark(numbers, inner, same) if numbers else joined(inner))
+        return written
 
-def _runs(runs: Sequence[Run], cards: Mapping[int, Card]) -> list[Markup]:
-    written: list[Markup] = []
-    for numbers, group in groupby(runs, key=lambda run: run.claims):
-        same = list(group)
-        inner = [_linked(run) for run in same]
-        written.append(_mark(numbers, inner, same, cards) if numbers else joined(inner))
-    return written
+    def _mark(self, numbers: tuple[int, ...], inner: Sequence[Markup], runs: Sequence[Run]) -> Markup:
+        verdict = min((self._cards[number].verdict for number in numbers), key=VERDICT_ORDER.index)
+        new = [number for number in numbers if number not in self._anchored]
+        self._anchored.update(new)
+        closes = [number for run in runs for number in run.closes]
+        anchors = [element("span", id=f"text-{number}") for number in new]
+        tags = [_tag(self._cards[number]) for number in closes]
+        return joined((*anchors, element("mark", *inner, class_=verdict), *tags))
 
 
 def _linked(run: Run) -> Markup:
@@ -85,26 +83,11 @@ def _linked(run: Run) -> Markup:
     return element("a", run.text, href=run.href, rel=outside)
 
 
-def _mark(
-    numbers: tuple[int, ...], inner: Sequence[Markup], runs: Sequence[Run], cards: Mapping[int, Card]
-) -> Markup:
-    verdict = min((cards[number].verdict for number in numbers), key=VERDICT_ORDER.index)
-    opens = [number for run in runs for number in run.opens]
-    closes = [number for run in runs for number in run.closes]
-    return joined(
-        (
-            *(element("span", id=f"text-{number}") for number in opens),
-            element("mark", *inner, class_=verdict),
-            *(_tag(cards[number]) for number in closes),
-        )
-    )
-
-
 def _tag(card: Card) -> Markup:
     """Return the label after a claim: its number and its verdict in words, a link to the card."""
     return joined(
         (
-            "\u2060 ",
+            " ",
             element(
                 "a",
                 element("span", "claim ", class_="hidden"),
@@ -116,23 +99,16 @@ def _tag(card: Card) -> Markup:
     )
 
 
-def _card(card: Card) -> Markup:
+def _card(card: Card, anchored: bool) -> Markup:
     name = f"claim-{card.number}"
+    said = joined((element("span", "Claim ", class_="hidden"), f"{card.number}"))
+    back = element("span", ", back to the text", class_="hidden")
+    number = element("a", said, back, href=f"#text-{card.number}") if anchored else said
+    label = element("span", capital(VERDICT_NAMES[card.verdict]), class_=f"label {card.verdict}")
     return element(
         "div",
-        element(
-            "p",
-            element(
-                "a",
-                f"{card.number}",
-                element("span", " — back to the claim", class_="hidden"),
-                href=f"#text-{card.number}",
-            ),
-            " ",
-            element("span", capital(VERDICT_NAMES[card.verdict]), class_=f"label {card.verdict}"),
-            class_="verdict",
-            id=f"{name}-title",
-        ),
+        element("p", number, " ", label, class_="verdict", id=f"{name}-title"),
+        None if anchored else element("p", quotation(card.claim)),
         *(_comparison(each, card) for each in card.comparisons),
         *(element("p", note, class_="aside") for note in card.links),
         class_=f"card {card.verdict}",
@@ -165,7 +141,7 @@ def _fault(fault: Fault) -> Markup:
             element(
                 "dl",
                 element("dt", "says"),
-                element("dd", element("q", fault.says) if fault.says else "—"),
+                element("dd", quotation(fault.says) if fault.says else "—"),
                 element("dt", "study"),
                 element("dd", *_quoted(fault.study, fault.where)),
             ),
@@ -174,8 +150,8 @@ def _fault(fault: Fault) -> Markup:
 
 
 def _quoted(quote: str, where: str) -> list[Markup]:
-    source = element("span", where, class_="source")
-    return [element("q", quote), text(" "), source] if quote else [source]
+    source = element("span", f"({where})", class_="source")
+    return [quotation(quote), text(" "), source] if quote else [source]
 
 
 def _agreements(each: Comparison) -> Markup | None:
@@ -202,7 +178,7 @@ def _study(each: Comparison) -> Markup:
         element("strong", each.study) if each.study else None,
         ", " if each.study and each.entry else None,
         entry if each.entry else None,
-        element("span", each.line, class_="line") if each.line else None,
-        element("span", each.basis, class_="line") if each.basis else None,
+        element("span", f" {each.line}", class_="line") if each.line else None,
+        element("span", f" {each.basis}", class_="line") if each.basis else None,
         class_="study",
     )

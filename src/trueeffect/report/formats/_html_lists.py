@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trueeffect.report.blocks import CitationFault, Difference, Entry, Page
-from trueeffect.report.markup import Markup, element, joined
+from trueeffect.report.markup import Markup, element, joined, quotation
 from trueeffect.report.words import (
     HOW_TO_READ,
     NOT_IN_LIBRARY,
@@ -44,7 +44,7 @@ def _entry(entry: Entry) -> Markup:
             element("span", " ", element("a", entry.address, href=entry.address, rel=_OUTSIDE))
             if entry.address
             else None,
-            element("span", entry.line, class_="line") if entry.line else None,
+            element("span", f" {entry.line}", class_="line") if entry.line else None,
             class_="matched",
         ),
         *(element("p", notice, class_="notice") for notice in entry.notices),
@@ -64,10 +64,10 @@ def _sides(difference: Difference) -> list[str]:
     if difference.explanation:
         parts += [" ", difference.explanation]
     if difference.claimed:
-        parts += [" The list has ", element("q", difference.claimed), "" if difference.found else "."]
+        parts += [" The list has ", quotation(difference.claimed), "" if difference.found else "."]
     if difference.found:
         start = "; the record has " if difference.claimed else " The record has "
-        parts += [start, element("q", difference.found), "."]
+        parts += [start, quotation(difference.found), "."]
     return parts
 
 
@@ -78,7 +78,7 @@ def _citation(fault: CitationFault) -> Markup:
         links += [", " if links else opening, element("a", str(number), href=f"#reference-{number}")]
     return element(
         "li",
-        element("q", fault.text),
+        quotation(fault.text),
         ": ",
         element("strong", sentence(fault.difference.name)),
         *_sides(fault.difference),

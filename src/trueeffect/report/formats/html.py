@@ -160,6 +160,7 @@ def _count(page: Page, verdict: Verdict, number: int) -> Markup:
         element("span", f"{number} {VERDICT_NAMES[verdict]}", class_=f"label {verdict}"),
         " ",
         element("span", "claim " if number == 1 else "claims ", *links, class_="where"),
+        " ",
         element("span", VERDICT_MEANINGS[verdict], class_="meaning"),
     )
 
@@ -180,7 +181,7 @@ def _faulty_line(card: Card) -> Markup:
     return element(
         "li",
         element(
-            "a", f"{card.number}", element("span", " — claim", class_="hidden"), href=f"#claim-{card.number}"
+            "a", element("span", "Claim ", class_="hidden"), str(card.number), href=f"#claim-{card.number}"
         ),
         " ",
         element("span", sentence(VERDICT_NAMES[card.verdict]), class_=f"label {card.verdict}"),
