@@ -10,21 +10,19 @@ from importlib.resources import files
 
 from trueeffect.vocab.terms import fold, words
 
-_STOP = frozenset(
-    fold(w)
-    for w in (
-        "a an the and or of in on at by for to with from as is are was were be been being it its this that "
-        "these those which who whom whose there their they them he she his her him i we our us you your "
-        "than then so such also very more most much many some any each every all both other another one "
-        "had has have having do does did done can could may might must shall should will would not no nor "
-        "if but while whereas although though when where how what why after before during over under "
-        "between among into out up down about around only just even still too again further per via "
-        "people patient patients participant participants subject subjects person persons individuals "
-        "study studies trial trials research researchers authors result results found showed shown show "
-        "group groups compared comparison versus vs significant significantly treatment treated received "
-        "given gave get got patients' those who taking took take use used using well within without"
-    ).split()
+_STOP_WORDS = (
+    "a an the and or of in on at by for to with from as is are was were be been being it its this that "
+    "these those which who whom whose there their they them he she his her him i we our us you your "
+    "than then so such also very more most much many some any each every all both other another one "
+    "had has have having do does did done can could may might must shall should will would not no nor "
+    "if but while whereas although though when where how what why after before during over under "
+    "between among into out up down about around only just even still too again further per via "
+    "people patient patients participant participants subject subjects person persons individuals "
+    "study studies trial trials research researchers authors result results found showed shown show "
+    "group groups compared comparison versus vs significant significantly treatment treated received "
+    "given gave get got patients' those who taking took take use used using well within without"
 )
+_STOP = frozenset(fold(word) for word in _STOP_WORDS.split())
 _SUFFIXES = ("ically", "ations", "ation", "ments", "ment", "ness", "ingly", "edly", "ings", "ing", "ers",
              "ely", "ly", "ed", "er", "es", "al", "ive", "ity", "e", "y")  # fmt: skip
 

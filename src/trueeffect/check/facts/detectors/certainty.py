@@ -1,0 +1,57 @@
+"""How sure the words are: proof, plain statement, hedge, doubt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from trueeffect.check.facts.detectors._base import Detector, Reading, pattern_facts
+from trueeffect.model.fact import Assertion
+
+_PROVEN = re.compile(
+    r"\bprov(?:e|es|ed|en|ing)\b(?! (?:to be )?(?:difficult|hard|popular|safe|feasible|wrong))|\bproof\b|\bconclusive(?:ly)?\b|\bdefinitive(?:ly)?\b|\bwithout (?:a )?doubt\b|"
+    r"\bbeyond (?:any |all )?doubt\b|\bcertain(?:ly|ty)?\b(?! (?:extent|types?|people|patients|conditions|points|foods|kinds|groups))|"
+    r"\bdefinitely\b|\bundoubtedly\b|\bunquestionabl[ye]\b|\bestablish(?:es|ed) (?:that|beyond)|\bclearly\b|\bwe can be sure\b|"
+    r"\bsettles? the (?:question|matter|case)\b|\bguarantee[sd]?\b|\bno (?:longer any )?doubt\b|\bclear-?cut\b|\bmiracle\b|"
+    r"\bdramatic(?:ally)?\b|\bhuge(?:ly)?\b|\bbreakthrough\b|\bcure[sd]?\b|\bremarkabl[ey]\b|\bspectacular(?:ly)?\b|"
+    r"\b(?:powerful|strong) evidence\b|\bfor good\b|\bonce and for all\b",
+    re.IGNORECASE,
+)
+_DOUBT = re.compile(
+    r"\b(?:uncertain|unclear|inconclusive|insufficient|not (?:enough|sufficient)|limited evidence|too (?:small|few)|caution|"
+    r"cautious(?:ly)?|low[- ](?:quality|certainty)|weak evidence|cannot be (?:ruled out|generali[sz]ed|concluded|drawn)|"
+    r"(?:further|more|larger|additional|future) (?:\w+ ){0,3}(?:research|stud(?:y|ies)|trials?|work) (?:is|are|will be|seem)? ?"
+    r"(?:needed|required|warranted|necessary)|preliminary|no firm conclusions?|remains to be|should be interpreted|feasibility|"
+    r"not the clear|mixed results|hypothesis-generating)\b",
+    re.IGNORECASE,
+)
+_HEDGE = re.compile(
+    r"\b(?:may|might|could|can|appears?|appeared|seems?|seemed|suggests?|suggested|suggesting|possibl[ey]|perhaps|probably|likely|"
+    r"potential(?:ly)?|promising|encouraging|hints?|hinted|tentative(?:ly)?|tend(?:s|ed)? to|trend|indicat(?:e|es|ed|ing))\b",
+    re.IGNORECASE,
+)
+_PATTERNS = (("proven", _PROVEN), ("uncertain", _DOUBT), ("possible", _HEDGE))
+
+
+def _find(reading: Reading) -> Iterator[Assertion]:
+    for fact in pattern_facts(reading, "certainty", _PATTERNS):
+        start = fact.span.start - reading.offset
+        before = reading.text[max(0, start - 40) : start].lower()
+        against = bool(
+            re.search(r"(?:\bnot?\b|n['’]t\b|\bnever\b|\bfar from\b|\bwithout\b|\bnor\b|\bno\b)", before)
+        )
+        yield reading.fact(
+            "certainty", start, fact.span.end - reading.offset, term=fact.term, negated=against
+        )
+
+
+DETECTOR = Detector(
+    facet="certainty",
+    find=_find,
+    examples=(
+        ("This proves that it works.", "proven"),
+        ("It may help.", "possible"),
+        ("Further research is needed.", "uncertain"),
+    ),
+    counter_examples=(("Certain foods were avoided.", "proven"), ("Pain fell.", "")),
+)

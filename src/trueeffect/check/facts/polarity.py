@@ -1,0 +1,194 @@
+"""Which way a clause points: better, worse, up, down, no difference.
+
+A clause is read as a short list of cues (a word of change, a negation, a word of sameness), and the
+cues are combined: "greater reduction" goes down, "less improvement" is bad, "no better" and "did not
+improve" are no difference. What going up or down means is decided later, from the outcome.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+_CUES: tuple[tuple[str, str], ...] = (
+    ("SAME", r"(?:about |almost |nearly |roughly |just )?as (?:good|effective|effectively|much|many|often|high|low|"
+             r"likely|large|little|long|quickly|fast|safe|strong|big|bad|safely|satisfied|happy)\b"
+             r"|(?:do|did|does|done|work|works|worked|perform|performed|fared|about|almost|nearly|just|quite|improved)"
+             r" (?:every bit )?as well\b|(?:equally|similarly|comparably)\b|similar(?! to (?:those|that) report)"
+             r"|comparable|equal(?:led|s)?\b|equivalent|identical|unchanged|unaffected|alike\b|on a par|level with"
+             r"|matched\b(?! (?:for|by|control|pair))|(?:much|about|roughly|exactly|stayed|remained|were|was|did|is|are|"
+             r"nearly|almost|broadly|pretty much) the same\b|the same (?:improvement|effect|reduction|amount|extent|"
+             r"degree|benefit|level|rate|relief|result|response|increase|decrease)s?\b|remained stable|stayed the same|"
+             r"(?:could|may|might) (?:easily |well |also )?(?:be|have been) (?:due to |down to )?chance"
+             r"|indistinguishable|(?:made|makes|make) no difference|no (?:real |clear |great )?difference"
+             r"|no worse|no better|no (?:more|less|fewer|greater|higher|lower|longer|shorter|faster|slower|different|sooner"
+             r"|safer|stronger|larger|bigger|smaller|cheaper|further|earlier|later)(?! than (?:\d|one|two|three|five|ten|a\b))"
+             r"|lack of (?:effect|efficacy|benefit|difference|superiority)|not (?:a )?significant(?:ly)?\b"
+             r"|(?:non|in) ?-?significant|insignificant|no (?:statistically |clinically )?"
+             r"(?:significant|relevant|important|meaningful|discernible|detectable|measurable|evident|obvious|clear|extra|"
+             r"added|additional|overall|beneficial|marked|substantial|consistent|apparent)(?: or \w+)?"
+             r" (?:\w+ ){0,2}(?:effect|benefit|change|improvement|impact|"
+             r"difference|increase|decrease|reduction|advantage|gain|influence|interaction|association|correlation)s?\b"
+             r"|no (?:effect|benefit|change|improvement|impact|increase|decrease|reduction|advantage|gain|influence|"
+             r"help|association|correlation|link|relation|relationship|difference)s?\b"
+             r"|(?:little|barely any|hardly any) (?:effect|difference|change|benefit|impact)|made little difference"
+             r"|no evidence (?:of|for|that|to)|(?:unlikely to be detectable|undetectable|not detectable)|ineffective"
+             r"|(?:could|can)(?:not|n['’]t| not) (?:\w+ )?(?:tell|distinguish|be distinguished|be told)"
+             r"|neither better nor worse|neutral\b|in vain|(?:didn['’]t|did not|doesn['’]t|does not|don['’]t) work"),
+    ("NEG", r"not(?! only)\b|no(?! doubt| longer than)\b|\w+n['’]t\b|cannot|never|neither|nor\b|none\b|without|"
+            r"fail(?:s|ed|ure|ing)? to|unable to|lack(?:s|ed|ing)?(?: of)?|absence of|hardly|barely|nobody|nothing|no one"),
+    ("DIFF", r"differ(?:s|ed|ing|ences?|ent|ently)?\b|affect(?:s|ed|ing)?\b|effects?\b|chang(?:e|es|ed|ing)\b|"
+             r"impact(?:s|ed)?\b|influenc(?:e|es|ed)\b|interaction\b|tell apart|(?:easily )?tell\b"),
+    ("GOODMOD", r"better\b|best\b|superior(?:ity)?\b|favourabl[ey]|favorabl[ey]|safer\b|healthier\b"),
+    ("GOOD", r"improv\w*|ameliorat\w*|effective(?:ly|ness)?\b(?! dose)|efficacious|efficacy\b|beneficial(?:ly)?|"
+             r"benefit(?:s|ed|ted)?\b|help(?:s|ed|ful|ing)?\b|beat\b|beats\b|outperform\w*|outdid|out-did|surpass\w*|"
+             r"favou?r(?:s|ed|ing)\b|in favou?r of|recover(?:s|ed)\b|work(?:s|ed)\b(?! (?:in|at|for|on|by|with|out))|succeed\w*|success(?:ful|fully)\b|"
+             r"enhanc\w*|advantage\w*|restor\w*|protect\w*|prevent(?:s|ed)?\b|more success|gained?\b(?! weight)|"
+             r"held up|eased|eases|ease\b|relie[vf]\w*|alleviat\w*|sooth\w*|promot(?:es|ed)\b|spared"),
+    ("BADMOD", r"worse\b|worst\b|poorer\b|inferior(?:ity)?\b(?<!non-inferior)(?<!noninferior)|riskier\b"),
+    ("BAD", r"worsen\w*|deteriorat\w*|harmed|impair(?:s|ed|ing|ment)\b|backfir\w*|aggravat\w*|hinder\w*|hampers?|hampered|"
+            r"damag(?:es|ed|ing)\b|detriment\w*|went wrong"),
+    ("UPMOD", r"more\b|greater\b|higher\b|larger\b|longer\b|bigger\b|stronger\b|faster\b|sooner\b|quicker\b|"
+              r"further\b(?! (?:stud|research|trial|work|investig|preliminary))|taller\b|heavier\b|most\b|"
+              r"(?:twice|three times|double) as (?:much|many|likely|often)"),
+    ("DOWNMOD", r"less\b|lower\b|fewer\b|smaller\b|shorter\b|weaker\b|slower\b|lighter\b|least\b|lesser\b|"
+                r"earlier\b|cheaper\b|milder\b|half as (?:much|many|likely)"),
+    ("UP", r"increas\w*|rais(?:es|ed|ing)\b|ris(?:e|es|ing)\b|rose\b|elevat\w*|grew\b|grow(?:s|n)\b|boost\w*|"
+           r"went up|go up|goes up|climb\w*|doubl(?:ed|es|ing)\b|prolong\w*|lengthen\w*|accelerat\w*|stimulat(?:es|ed)\b|"
+           r"speed(?:s|ed)? up|sped up|augment\w*|exceed\w*|strengthen(?:s|ed)\b|add(?:s|ed) to\b|trebl\w*|triple[ds]?\b|hasten\w*|upregulat\w*"),
+    ("DOWN", r"reduc(?:e|es|ed|ing|tions?)\b|decreas\w*|lower(?:s|ed|ing)\b|fell\b|falls? (?:by|from|to|in)\b|fallen\b|"
+             r"drop(?:s|ped|ping)?\b(?! ?-?out)|declin\w*|shrank|shrink\w*|shrunk|lessen\w*|diminish\w*|"
+             r"cut(?:s|ting)?\b|went down|go down|goes down|came down|come down|halv(?:ed|es|ing)\b|shorten\w*|"
+             r"slow(?:s|ed)\b|suppress(?:es|ed)\b|attenuat\w*|minimi[sz](?:es|ed)\b|lost\b(?! to)|inhibit(?:s|ed)\b|"
+             r"delay(?:s|ed)\b|downregulat\w*|weaken(?:s|ed)\b|curb\w*|dampen\w*|dwindl\w*|limit(?:s|ed)\b(?! (?:evidence|by|to|data))|avert\w*"),
+)  # fmt: skip
+_CUE = re.compile("|".join(f"(?P<{name}>\\b(?:{pattern}))" for name, pattern in _CUES), re.IGNORECASE)
+_SIGN = {"GOOD": "good", "GOODMOD": "good", "BAD": "bad", "BADMOD": "bad",
+         "UP": "up", "UPMOD": "up", "DOWN": "down", "DOWNMOD": "down"}  # fmt: skip
+_FLIP = {"good": "bad", "bad": "good", "up": "down", "down": "up"}
+_P_VALUE = re.compile(
+    r"\bp\s*(?:-?values?)?\s*(?P<rel>[<>=≤≥]|less than|=|was|of)\s*(?P<value>0?[.·]\d+)", re.I
+)
+_NS = re.compile(r"\bn\.?s\.?\b|\bNS\b")
+_NEG_REACH = 42
+"""Characters before a cue in which a negation still governs it; chosen on our own examples."""
+
+
+class Cue(NamedTuple):
+    """A word of direction, sameness or negation at ``[start, end)`` of a clause."""
+
+    kind: str
+    start: int
+    end: int
+
+
+class Polarity(NamedTuple):
+    """How a clause points: ``good``, ``bad``, ``up``, ``down``, ``none``, ``differ`` or empty.
+
+    ``start`` and ``end`` are the characters of the cue that decided; ``comparative`` tells that the cue
+    itself compares ("better", "more", "differ").
+    """
+
+    effect: str
+    start: int
+    end: int
+    comparative: bool = False
+    negated: bool = False
+
+
+@lru_cache(maxsize=8192)
+def cues_of(clause: str) -> tuple[Cue, ...]:
+    """Return the cues of a clause, in order."""
+    return tuple(Cue(str(m.lastgroup), m.start(), m.end()) for m in _CUE.finditer(clause))
+
+
+@lru_cache(maxsize=8192)
+def polarity(clause: str) -> Polarity | None:
+    """Return how a clause points, or None when it has no cue.
+
+    Examples
+    --------
+    >>> [polarity(s).effect for s in ("Pain fell more with needles.", "It was no better than sham.")]
+    ['down', 'none']
+    >>> polarity("a greater reduction in pain").effect, polarity("less improvement").effect
+    ('down', 'bad')
+    """
+    cues = cues_of(clause)
+    directed = [c for c in cues if c.kind in _SIGN]
+    same = next((c for c in cues if c.kind == "SAME" and not _negated(clause, c, cues)), None)
+    if same is not None and not _overruled(same, directed, clause):
+        return Polarity("none", same.start, same.end, True, same.kind == "SAME")
+    differ = next((c for c in cues if c.kind == "DIFF"), None)
+    if directed and not (differ and _denied_difference(clause, differ, cues)):
+        return _directed(clause, cues, directed)
+    if differ is None:
+        return None
+    nothing = _negated(clause, differ, cues) or not_significant(clause) is True
+    return Polarity("none" if nothing else "differ", differ.start, differ.end, True, nothing)
+
+
+def _denied_difference(clause: str, cue: Cue, cues: tuple[Cue, ...]) -> bool:
+    """ "The fall in weight did not differ" denies a difference, whatever else it mentions."""
+    return clause[cue.start : cue.end].lower().startswith("differ") and _negated(clause, cue, cues)
+
+
+def _overruled(same: Cue, directed: list[Cue], clause: str) -> bool:
+    """A clause that states a change first and sameness as an aside keeps the change."""
+    first = directed[0] if directed else None
+    if first is None or first.start > same.start:
+        return False
+    between = clause[first.end : same.start]
+    return bool(re.search(r"\b(?:with|without|at|despite|having)\b", between)) and "," in between
+
+
+def _directed(clause: str, cues: tuple[Cue, ...], directed: list[Cue]) -> Polarity:
+    first = directed[0]
+    effect, end = _SIGN[first.kind], first.end
+    after = next((c for c in directed[1:] if _adjoining(clause, first, c)), None)
+    if after is not None and first.kind.endswith("MOD"):
+        effect = _SIGN[after.kind] if effect in ("up", "good") else _FLIP[_SIGN[after.kind]]
+        end = after.end
+    comparative = first.kind.endswith("MOD")
+    if _negated(clause, first, cues) or not_significant(clause) is True:
+        return Polarity("none", first.start, end, comparative, True)
+    return Polarity(effect, first.start, end, comparative)
+
+
+def _adjoining(clause: str, first: Cue, second: Cue) -> bool:
+    gap = clause[first.end : second.start]
+    return len(gap.split()) <= 2 and not re.search(r"[,;:]|\bthan\b|\bin\b|\band\b|\bof\b", gap)
+
+
+def _negated(clause: str, cue: Cue, cues: tuple[Cue, ...]) -> bool:
+    """Tell whether a negation stands shortly before the cue, without a break between."""
+    for other in cues:
+        if other.kind != "NEG" or other.end > cue.start:
+            continue
+        gap = clause[other.end : cue.start]
+        word = clause[other.start : other.end].lower()
+        if len(gap) <= _NEG_REACH and not re.search(r"[;:,(]|\bbut\b|\bthan\b", gap):
+            return word != "without" or len(gap) < 25
+    return False
+
+
+def not_significant(clause: str) -> bool | None:
+    """Return True when the p-values of a clause are all above 0.05, False when one is below, else None.
+
+    Examples
+    --------
+    >>> not_significant("(P = 0.39)"), not_significant("(p < .001)"), not_significant("no p here")
+    (True, False, None)
+    """
+    found = list(_P_VALUE.finditer(clause))
+    if not found:
+        return True if _NS.search(clause) else None
+    return all(_above(m.group("rel"), float(m.group("value").replace("·", "."))) for m in found)
+
+
+def _above(relation: str, value: float) -> bool:
+    if relation in (">", "≥"):
+        return value >= 0.05
+    if relation in ("<", "≤", "less than"):
+        return False
+    return value > 0.05
