@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+import itertools
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from trueeffect.library.importers._text import lines
 from trueeffect.model.record import Rejection
 
 _FIELD_LIMIT = 4 << 20
+_PREAMBLE = 12
+"""Lines before the header in which some databases print their query."""
 
 
 class _Numbered:
@@ -23,23 +26,34 @@ class _Numbered:
             yield text + "\n"
 
 
-def delimiter_of(header: str) -> str:
-    """Return the separator of a header line: comma, semicolon or tab, whichever stands there most."""
-    return max(",;\t", key=header.count)
+def header_of(line: str) -> tuple[str, list[str]]:
+    """Return the separator of a header line (comma, semicolon or tab) and its lower-case names."""
+    separator = max(",;\t", key=line.count)
+    try:
+        cells = next(csv.reader([line], delimiter=separator), [])
+    except csv.Error:
+        cells = []
+    return separator, [c.strip().lower() for c in cells]
 
 
-def rows(stream: BinaryIO, source: str) -> Iterator[tuple[int, dict[str, str] | Rejection]]:
-    """Yield ``(line, row)``; a row with more cells than columns, or one that breaks off, is a rejection."""
+def rows(
+    stream: BinaryIO, source: str, is_header: Callable[[list[str]], bool] = bool
+) -> Iterator[tuple[int, dict[str, str] | Rejection]]:
+    """Yield ``(line, row)``; a row with more cells than columns, or one that breaks off, is a rejection.
+
+    The header is the first of the first lines that ``is_header`` accepts.
+    """
     csv.field_size_limit(_FIELD_LIMIT)
     numbered = _Numbered(stream)
     text = iter(numbered)
-    header = next(text, "")
-    separator = delimiter_of(header)
-    try:
-        names = [n.strip().lower() for n in next(csv.reader([header], delimiter=separator), [])]
-    except csv.Error:
-        names = []
-    if not any(names):
+    separator, names = ",", []
+    for line in itertools.islice(text, _PREAMBLE):
+        separator, found = header_of(line)
+        if any(found) and is_header(found):
+            names = found
+            break
+    if not names:
+        yield 1, Rejection(source=source, line=1, reason="The table has no header with a title or an identifier.")
         return
     start = numbered.number + 1
     try:
@@ -59,4 +73,8 @@ def _row(
         reason = f"The row has {len(cells)} cells, the table has {len(names)} columns."
         yield line, Rejection(source=source, line=line, reason=reason, text=",".join(cells)[:80])
         return
-    yield line, {n: c.strip() for n, c in zip(names, cells, strict=False) if n}
+    row: dict[str, str] = {}
+    for name, cell in zip(names, cells, strict=False):
+        if name and not row.get(name):
+            row[name] = cell.strip()
+    yield line, row

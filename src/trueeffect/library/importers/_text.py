@@ -21,7 +21,7 @@ def decode(data: bytes) -> str:
             text = data.decode("utf-8")
         except UnicodeDecodeError:
             text = _western(data)
-    return text.replace("\x00", "").removeprefix("\ufeff")
+    return text.replace("\x00", "").lstrip("\ufeff")
 
 
 def _western(data: bytes) -> str:
