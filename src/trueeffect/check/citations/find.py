@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rapidfuzz.distance import JaroWinkler
+
 from trueeffect._families import members
-from trueeffect.check.citations.index import ReferenceIndex
+from trueeffect.check.citations.index import Entry, ReferenceIndex
+from trueeffect.check.citations.names import fold
 from trueeffect.check.citations.styles._base import Marker, Reading
 from trueeffect.check.citations.styles.named import SAME_KEY
 from trueeffect.model.article import Article, Citation, Passage, Reference
@@ -38,7 +41,7 @@ def find_citations(article: Article, references: Sequence[Reference]) -> tuple[C
         found.extend((style.rank, _settled(marker, reading)) for marker in style.find(reading))
     kept = _without_overlaps([(rank, marker) for rank, marker in found if _counts(marker)])
     kept = _without_doubles(_one_system(kept, reading), reading.plain)
-    kept = _only_cited_elsewhere(kept, reading)
+    kept = _leftovers(_only_cited_elsewhere(kept, reading), reading)
     return tuple(_citation(number, m, reading.plain) for number, m in enumerate(_same(kept), start=1))
 
 
@@ -134,6 +137,31 @@ def _without_guess(marker: Marker, reading: Reading, exact: set[str]) -> Marker:
         far = [i for i in ids if key.year and years[i] and abs(key.year - (years[i] or 0)) > 1]
         out.append(tuple(i for i in ids if not (i in far and i in exact)))
     return replace(marker, candidates=tuple(out) if marker.candidates is not None else None)
+
+
+_ALIKE = 0.8
+
+
+def _leftovers(kept: list[Marker], reading: Reading) -> list[Marker]:
+    """Pair a marker without entry with the one uncited entry of its year whose author is spelled much alike."""
+    cited = {i for marker in kept for ids in marker.candidates or () for i in ids}
+    free = [entry for entry in reading.index.entries if entry.id not in cited]
+    return [_paired(marker, free) if marker.style == "author_year" else marker for marker in kept]
+
+
+def _paired(marker: Marker, free: list[Entry]) -> Marker:
+    key = marker.keys[0]
+    if any(marker.candidates or ()) or not key.authors or key.year is None:
+        return marker
+    name = fold(key.authors[0])
+    alike = [
+        entry.id
+        for entry in free
+        if entry.has_year(key.year)
+        and entry.first[:1] == name[:1]
+        and JaroWinkler.normalized_similarity(entry.first, name) >= _ALIKE
+    ]
+    return replace(marker, candidates=(tuple(alike),)) if len(alike) == 1 else marker
 
 
 def _same(kept: list[Marker]) -> list[Marker]:

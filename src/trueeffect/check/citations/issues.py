@@ -131,7 +131,12 @@ def _never_cited(
     works = {record[i] for i in cited if i in record}
     unlinked = [name for c in citations if not any(c.candidates) for k in c.keys for name in k.authors]
     for ref in references:
-        if ref.id in cited or record.get(ref.id) in works or _may_be_meant(ref, unlinked):
+        if (
+            ref.id in cited
+            or record.get(ref.id) in works
+            or not _is_work(ref)
+            or _may_be_meant(ref, unlinked)
+        ):
             continue
         yield ReferenceIssue(
             type="never_cited",
@@ -139,6 +144,13 @@ def _never_cited(
             reference_id=ref.id,
             explanation="The list has this entry, but the text never cites it.",
         )
+
+
+def _is_work(ref: Reference) -> bool:
+    """Tell whether the entry was read as a work, and not as a line that happens to stand in the list."""
+    fields = ref.fields
+    named = bool(fields.authors or fields.collective)
+    return named and bool(fields.year or fields.title or fields.doi or fields.pmid)
 
 
 def _has_style(citations: Sequence[Citation], cited: set[str], references: Sequence[Reference]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from trueeffect.check.citations.find import body_passages
 from trueeffect.check.claims.scope import breaks, continues, opens_study
-from trueeffect.check.claims.statements import is_report, is_statement, mentions_study
+from trueeffect.check.claims.statements import is_detail, is_report, is_statement, mentions_study
 from trueeffect.check.claims.units import Unit, units
 from trueeffect.model.article import Article, Citation, Claim, ClaimLink, LinkHow, Reference
 
@@ -96,10 +96,14 @@ def _carry(drafts: list[_Draft]) -> None:
 
 
 def _goes_on(source: _Draft, draft: _Draft) -> bool:
-    near = draft.unit.place - source.unit.place
-    if not draft.statement or near > 1 or not is_report(draft.unit.text):
+    """Tell whether a sentence goes on about the study of the sentence before it.
+
+    In another paragraph it must say so in its first words; in the same one a detail is enough.
+    """
+    text, away = draft.unit.text, draft.unit.place - source.unit.place
+    if not draft.statement or away > 1 or not is_report(text) or breaks(text):
         return False
-    return continues(draft.unit.text) and not breaks(draft.unit.text)
+    return continues(text) or (away == 0 and is_detail(text) and not opens_study(text))
 
 
 def _copies(source: _Draft, how: LinkHow, reason: str) -> list[ClaimLink]:
@@ -136,7 +140,8 @@ def _leads_to(before: _Draft, after: _Draft, cited: _Draft) -> bool:
         return False
     if not continues(after.unit.text):
         return False
-    return is_report(before.unit.text) or opens_study(before.unit.text)
+    text = before.unit.text
+    return is_detail(text) or opens_study(text) or (is_report(text) and continues(text))
 
 
 def _claim(number: int, draft: _Draft) -> Claim:

@@ -30,11 +30,22 @@ _RESULT = re.compile(
     r"\b(?:suggest|indicate|show|mean|support|confirm|prove|demonstrate)s?\b|\bno (?:significant )?difference\b",
     re.I,
 )
+_VERDICT = re.compile(
+    r"^(?:that|this|it|these|they|so|in short|which|the (?:trial|study|results?|findings?|team|authors))\b[^.]{0,30}"
+    r"\b(?:settles?|proves?|shows?|means|suggests?|confirms?|demonstrates?|supports?|implies|indicates?|is proof)\b",
+    re.I,
+)
+_PEOPLE = re.compile(
+    r"\b(?:groups?|patients?|participants?|volunteers?|subjects?|placebo|sham|controls?|trial|study|arms?|dropouts?|"
+    r"treated|untreated|rats?|mice|animals?)\b",
+    re.I,
+)
 _STUDY = re.compile(
     r"\b(?:stud(?:y|ies)|trials?|researche?r?s?|scientists?|investigators?|experiments?|meta-analys[ie]s|reviews?|"
     r"evidence|surveys?|authors)\b",
     re.I,
 )
+_CLOSED = re.compile(r"[.!;:…][\"”’')\]\d¹²³⁰⁴-⁹,–\s-]*$|\]\s*$")
 _MIN_WORDS = 4
 
 
@@ -47,9 +58,12 @@ def is_statement(text: str) -> bool:
     True
     >>> [is_statement(text) for text in ("Does it work?", "Talk to your doctor first.", "Read more")]
     [False, False, False]
+    >>> is_statement("Deluxe heated massage cushion with remote control")
+    False
     """
-    words = text.split()
-    return len(words) >= _MIN_WORDS and not _QUESTION.search(text) and not _ADVICE.search(text)
+    if len(text.split()) < _MIN_WORDS or _QUESTION.search(text) or _ADVICE.search(text):
+        return False
+    return bool(_CLOSED.search(text) or _PAST.search(text))
 
 
 def is_report(text: str) -> bool:
@@ -60,7 +74,18 @@ def is_report(text: str) -> bool:
     >>> is_report("Pain fell by two points."), is_report("It is a popular remedy for aches.")
     (True, False)
     """
-    return bool(_PAST.search(text) or _NUMBER.search(text) or _RESULT.search(text))
+    return any(found.search(text) for found in (_PAST, _NUMBER, _RESULT, _VERDICT))
+
+
+def is_detail(text: str) -> bool:
+    """Tell whether a sentence tells a detail that only a study has: past tense, with a figure or its people.
+
+    Examples
+    --------
+    >>> is_detail("Nine in ten of the swimmers felt better."), is_detail("Knees have always been trouble.")
+    (True, False)
+    """
+    return bool(_PAST.search(text)) and bool(_NUMBER.search(text) or _PEOPLE.search(text))
 
 
 def mentions_study(text: str) -> bool:

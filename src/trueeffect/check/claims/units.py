@@ -46,7 +46,10 @@ def units(article: Article, passages: Sequence[Passage], citations: Sequence[Cit
                 yield Unit(clause, clause.of(plain), passage, place, tuple(cited))
 
 
-_STOP = re.compile(r"[.!?][\"”’')\]]*(?:\[?[\d,–-]+\]?|[¹²³⁰⁴-⁹]+)?(?=\s+[\"“‘'(\[]?[A-Z0-9])|\n\s*\n")
+_STOP = re.compile(
+    r"(?:[.!?][\"”’')\]]*(?:(?<=[^\W\d_][.!?])\d{1,2}(?:[,–-]\d{1,2})*|\s?\[\^?[\w,– -]{1,20}\]|[¹²³⁰⁴-⁹]+)?)"
+    r"(?=\s+[\"“‘'(\[]?[A-Z0-9£$€])|\n\s*\n"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:et al|e\.g|i\.e|vs|cf|Dr|Prof|Mr|Mrs|Ms|St|Fig|Ref|No|ca|approx|resp)|\b[A-Z])\.$"
 )
@@ -71,29 +74,31 @@ def _assigned(plain: str, spans: list[Span], citations: list[Citation]) -> list[
             at = max((i for i, span in enumerate(spans) if span.end <= citation.span.start), default=None)
             if at is None:
                 continue
-        lead = plain[spans[at].start : citation.span.start]
-        if (
-            at
-            and not citation.narrative
-            and not lead.strip("([ \t\n,;")
-            and _stands_alone(plain, citation, spans[at])
-        ):
+        if at and _opens(plain, citation, spans[at]):
             at -= 1
         out[at][1].append(citation)
     return [(span, own) for span, own in out if not _is_marker(plain, span, citations)]
 
 
-def _stands_alone(plain: str, citation: Citation, span: Span) -> bool:
-    """Tell whether nothing of the sentence hangs on the marker: it closes, and a capital or an end follows."""
+def _opens(plain: str, citation: Citation, span: Span) -> bool:
+    """Tell whether a bare marker opens the sentence and hangs on nothing in it: a capital or an end follows."""
+    if citation.narrative or _is_wording(citation):
+        return False
+    lead = plain[span.start : citation.span.start]
     rest = plain[citation.span.end : span.end].lstrip(")]., \t\n;")
-    return not rest or rest[0].isupper() or rest[0] in '“"(['
+    return not lead.strip("([ \t\n,;") and (not rest or rest[0].isupper() or rest[0] in '“"([')
+
+
+def _is_wording(citation: Citation) -> bool:
+    """Tell whether the marker is the author's own wording, made a link, and not a name or number."""
+    return citation.style in ("link", "named") and len(citation.text.split()) >= _MIN_CLAUSE
 
 
 def _is_marker(plain: str, span: Span, citations: list[Citation]) -> bool:
     """Tell whether a sentence is a marker and nothing else."""
     text = span.of(plain)
     for citation in citations:
-        if span.start <= citation.span.start < span.end:
+        if span.start <= citation.span.start < span.end and not _is_wording(citation):
             text = text.replace(citation.text, "")
     return not any(ch.isalpha() for ch in text)
 

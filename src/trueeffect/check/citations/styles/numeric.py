@@ -40,6 +40,11 @@ _ENOUGH_DISTINCT = 3
 """An untrusted shape counts when it names this share of the list, or so many entries, from 1 on in order."""
 
 
+_ESTABLISHED = 3
+_BEYOND = 10
+"""Once so many brackets are linked, a number just past the end of the list is a citation without entry."""
+
+
 @dataclass(frozen=True)
 class _Shape:
     name: str
@@ -111,9 +116,11 @@ def _find(reading: Reading) -> Iterator[Marker]:
         return
     found = {shape.name: _groups(reading, shape) for shape in _SHAPES}
     trusted = [group for shape in _SHAPES if shape.trusted for group in found[shape.name]]
-    kept = [g for g in trusted if {n for i in g.items for n in i.numbers} & known]
+    kept = [g for g in trusted if _numbers_of(g) & known]
     if not reading.index.numbered and not _in_order(kept, known):
         kept = []
+    elif len(kept) >= _ESTABLISHED:
+        kept = [g for g in trusted if max(_numbers_of(g)) <= max(known) + _BEYOND]
     for group in kept:
         yield from _markers(reading, group)
     if coverage([g.items for g in kept], known) < _ENOUGH:
@@ -121,9 +128,13 @@ def _find(reading: Reading) -> Iterator[Marker]:
             yield from _markers(reading, group)
 
 
+def _numbers_of(group: _Group) -> set[int]:
+    return {number for item in group.items for number in item.numbers}
+
+
 def _in_order(groups: list[_Group], known: set[int]) -> bool:
     """Tell whether the numbers of an unnumbered list can be places in it."""
-    inside = [bool({n for i in g.items for n in i.numbers} <= known) for g in groups]
+    inside = [_numbers_of(group) <= known for group in groups]
     return bool(groups) and sum(inside) >= 0.8 * len(inside)
 
 
@@ -158,7 +169,7 @@ def _markers(reading: Reading, group: _Group) -> Iterator[Marker]:
 STYLE = Style(
     name="numeric",
     find=_find,
-    rank=1,
+    rank=2,
     examples=(
         ("Needles helped [1].", ("[1]",)),
         ("Needles helped [1,3-5].", ("1", "3-5")),

@@ -64,7 +64,7 @@ def _numbered(reading: Reading, digits: str, at: int) -> Iterator[Marker]:
 STYLE = Style(
     name="superscript",
     find=_find,
-    rank=2,
+    rank=1,
     examples=(
         ("Needles helped.¹ Pills did not.²,³", ("¹", "²", "³")),
         ("Needles helped¹⁻³ a little.", ("¹⁻³",)),
