@@ -12,6 +12,7 @@ from trueeffect.app.workspace import Workspace
 if TYPE_CHECKING:
     from trueeffect.library.store import Library
     from trueeffect.model.article import Article, Claim, Reference
+    from trueeffect.model.fact import StudyFacts
     from trueeffect.model.record import Match, Record
     from trueeffect.model.verdict import CheckReport, ClaimResult
 
@@ -63,7 +64,7 @@ def check_article(article: Article, workspace: Workspace) -> CheckReport:
     """Judge the claims and the references of an article that has been read."""
     from trueeffect.app.libraries import open_library
     from trueeffect.check.citations import citation_issues, find_citations
-    from trueeffect.check.claims import find_claims
+    from trueeffect.check.claims import find_claims, settle_links
     from trueeffect.check.references import find_references
     from trueeffect.check.resolve import reference_issues, resolve_references
     from trueeffect.model.verdict import CheckReport
@@ -73,13 +74,14 @@ def check_article(article: Article, workspace: Workspace) -> CheckReport:
     citations = find_citations(article, references)
     matches = resolve_references(references, library)
     records = _matched_records(matches, library)
-    claims = find_claims(article, references, citations)
-    claims = tuple(_decide(claim, references, records) for claim in claims)
+    texts = {reference.id: _text_of(reference, records.get(reference.id)) for reference in references}
+    claims = settle_links(find_claims(article, references, citations), texts)
     results = tuple(result for claim in claims for result in _judge(claim, records))
     issues = (
         *reference_issues(references, matches, library),
         *citation_issues(citations, references, claims, matches, records),
     )
+    cited = {record.id: record for record in records.values()}
     return CheckReport(
         version=trueeffect.__version__,
         article=article,
@@ -87,32 +89,23 @@ def check_article(article: Article, workspace: Workspace) -> CheckReport:
         citations=citations,
         references=references,
         matches=matches,
-        records=tuple({record.id: record for record in records.values()}.values()),
+        records=tuple(cited.values()),
+        facts=_facts_compared(results, cited),
         results=results,
         reference_issues=issues,
         library=library.describe(),
-        notes=_notes(article, references, matches, library),
+        notes=_notes(article, references, matches),
     )
 
 
 def _matched_records(matches: Iterable[Match], library: Library) -> dict[str, Record]:
-    found = (
-        (match.reference_id, library.get(match.record_id)) for match in matches if match.decision == "matched"
-    )
+    matched = [match for match in matches if match.decision == "matched"]
+    found = ((match.reference_id, library.get(match.record_id)) for match in matched)
     return {reference_id: record for reference_id, record in found if record is not None}
 
 
-def _decide(claim: Claim, references: Iterable[Reference], records: dict[str, Record]) -> Claim:
-    """Let the content choose between the candidates of an ambiguous citation, when it clearly can."""
-    from trueeffect.check.claims import decide_by_content
-
-    if not any(link.ambiguous for link in claim.links):
-        return claim
-    texts = {reference.id: _text_of(reference, records.get(reference.id)) for reference in references}
-    return decide_by_content(claim, texts)
-
-
 def _text_of(reference: Reference, record: Record | None) -> str:
+    """What the words of a claim are compared with when a citation has several candidates."""
     if record is None:
         return reference.raw
     return " ".join([record.title, *(section.text for section in record.abstract)])
@@ -124,15 +117,11 @@ def _judge(claim: Claim, records: dict[str, Record]) -> list[ClaimResult]:
 
     results = []
     for link in claim.links:
-        known = [
-            (reference_id, records[reference_id])
-            for reference_id in link.reference_ids
-            if reference_id in records
-        ]
+        known = [(name, records[name]) for name in link.reference_ids if name in records]
         if not known or link.ambiguous:
             results.append(no_source(claim, link))
-            continue
-        results += [compare_claim(claim, record, reference_id=reference_id) for reference_id, record in known]
+        else:
+            results += [compare_claim(claim, record, reference_id=name) for name, record in known]
     return _settle(results)
 
 
@@ -143,8 +132,15 @@ def _settle(results: list[ClaimResult]) -> list[ClaimResult]:
     return [result for result in results if result.verdict in ("supported", "not_checkable")]
 
 
+def _facts_compared(results: Iterable[ClaimResult], records: dict[str, Record]) -> tuple[StudyFacts, ...]:
+    from trueeffect.check.facts.study import study_facts
+
+    compared = dict.fromkeys(result.record_id for result in results if result.record_id in records)
+    return tuple(study_facts(records[name]) for name in compared)
+
+
 def _notes(
-    article: Article, references: tuple[Reference, ...], matches: tuple[Match, ...], library: Library
+    article: Article, references: tuple[Reference, ...], matches: tuple[Match, ...]
 ) -> tuple[str, ...]:
     notes = list(article.notes)
     if not references:

@@ -33,6 +33,6 @@ def _stamp(path: str) -> tuple[int, int]:
 
 @lru_cache(maxsize=4)
 def _open(workspace: Workspace, stamps: tuple[tuple[int, int], ...]) -> Library:
-    from trueeffect.library.store import load_library
+    from trueeffect.library.load import load_library
 
     return load_library([Path(path) for path in workspace.libraries], builtin=workspace.builtin)
