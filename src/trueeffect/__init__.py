@@ -14,6 +14,12 @@ _PUBLIC = {
     "check": "trueeffect.app.check_article:check",
     "read_article": "trueeffect.text.reading:read_article",
     "effect_sizes": "trueeffect.synthesis.effects:effect_sizes",
+    "pool": "trueeffect.synthesis.pool:pool",
+    "regress": "trueeffect.synthesis.pool:regress",
+    "predict": "trueeffect.synthesis.predict:predict",
+    "Numeric": "trueeffect.synthesis.moderators:Numeric",
+    "Factor": "trueeffect.synthesis.moderators:Factor",
+    "Interaction": "trueeffect.synthesis.moderators:Interaction",
     "TrueEffectError": "trueeffect.errors:TrueEffectError",
 }
 
