@@ -27,7 +27,7 @@ RECORD = Record(
 
 
 def test_the_record_speaks_when_no_facts_are_known() -> None:
-    assert study_line(RECORD, None) == "Randomised trial · people"
+    assert study_line(RECORD, None) == "Randomised controlled trial · people"
 
 
 def test_facts_come_before_the_record() -> None:
@@ -37,7 +37,7 @@ def test_facts_come_before_the_record() -> None:
         fact("species", term="rat"),
         fact("sample_size", role="total", quantity=Quantity(value=1200.0, of="rats")),
     )
-    assert study_line(RECORD, known) == "Randomised crossover trial · rats · 1,200 rats"
+    assert study_line(RECORD, known) == "Crossover trial · rats · 1,200 rats"
 
 
 def test_groups_are_named_with_their_sizes() -> None:
@@ -54,6 +54,28 @@ def test_a_study_without_a_comparison_group_says_so() -> None:
 
 def test_a_protocol_says_that_there_are_no_results() -> None:
     assert study_line(RECORD, facts(fact("status", term="protocol"))).startswith("Protocol, no results yet")
+
+
+def test_a_pilot_trial_is_told_as_both() -> None:
+    assert study_line(RECORD, facts(fact("design", term="pilot"), fact("design", term="rct"))).startswith(
+        "Randomised controlled trial (pilot)"
+    )
+
+
+def test_two_different_totals_are_not_told() -> None:
+    totals = (fact("sample_size", role="total", quantity=Quantity(value=value)) for value in (60.0, 66.0))
+    assert "participants" not in study_line(RECORD, facts(*totals))
+
+
+def test_only_the_treatment_of_the_title_is_set_against_the_others() -> None:
+    known = facts(
+        fact("intervention", term="acupuncture", part="title"),
+        fact("intervention", term="massage", part="abstract", section="RESULTS"),
+        fact("comparator", term="sham_acupuncture", section="METHODS"),
+        fact("comparator", term="sham", section="METHODS"),
+        fact("comparator", term="waiting_list", section="BACKGROUND"),
+    )
+    assert study_line(RECORD, known).endswith("acupuncture against sham acupuncture")
 
 
 def test_one_patient_is_singular() -> None:

@@ -8,14 +8,16 @@ from urllib.parse import quote
 from trueeffect.model.fact import Assertion, StudyFacts
 from trueeffect.model.record import Record
 from trueeffect.report.inert import one_line, web_link
-from trueeffect.report.words import DESIGNS, NOTICES, SPECIES, capital, listed, plain_term
+from trueeffect.report.words import NOTICES, SPECIES, capital, listed, plain_term
+from trueeffect.vocab.tables import TABLES
+from trueeffect.vocab.terms import ancestors, label
 
 _PUBLICATION_DESIGNS = {
     "meta-analysis": "meta_analysis",
     "systematic review": "systematic_review",
     "randomized controlled trial": "rct",
     "case reports": "case_report",
-    "observational study": "observational study",
+    "observational study": "cohort",
     "review": "review",
 }
 _MESH_SPECIES = {
@@ -26,7 +28,10 @@ _MESH_SPECIES = {
     "dogs": "dog",
     "animals": "animal",
 }
-_UNCOUNTED = {"", "none", "unclear"}
+_UNTOLD = {"", "none", "unclear", "baseline"}
+_HEART = frozenset({"facts", "title", "mesh", "OBJECTIVE", "METHODS"})
+"""Where a study tells what it is; results and background name other studies and groups too."""
+_MOST_GROUPS = 3
 
 
 def short_name(record: Record) -> str:
@@ -89,9 +94,14 @@ def study_line(record: Record, facts: StudyFacts | None) -> str:
     return capital(line)
 
 
-def _terms(found: tuple[Assertion, ...], facet: str) -> list[str]:
-    terms = [fact.term for fact in found if fact.facet == facet and not fact.negated]
-    return [term for term in dict.fromkeys(terms) if term not in _UNCOUNTED]
+def _terms(found: tuple[Assertion, ...], facet: str, *parts: str) -> list[str]:
+    """Return the terms of a facet, without repeats and without terms that a narrower one makes plain."""
+    told = (fact for fact in found if fact.facet == facet and not fact.negated)
+    terms = [fact.term for fact in told if not parts or fact.part in parts or fact.section in parts]
+    terms = [term for term in dict.fromkeys(terms) if term not in _UNTOLD]
+    if facet not in TABLES:
+        return terms
+    return [term for term in terms if not any(term in ancestors(facet, other) for other in terms)]
 
 
 def _status(found: tuple[Assertion, ...]) -> str:
@@ -99,29 +109,36 @@ def _status(found: tuple[Assertion, ...]) -> str:
 
 
 def _design(record: Record, found: tuple[Assertion, ...]) -> str:
-    terms = _terms(found, "design") or [
-        design
-        for name, design in _PUBLICATION_DESIGNS.items()
-        if name in {kind.lower() for kind in record.publication_types}
-    ]
-    return DESIGNS.get(terms[0], plain_term(terms[0])) if terms else ""
+    kinds = {kind.lower() for kind in record.publication_types}
+    terms = _terms(found, "design", "title", "facts", "publication_type") or _terms(found, "design")
+    terms = terms or [term for name, term in _PUBLICATION_DESIGNS.items() if name in kinds]
+    if not terms:
+        return ""
+    chosen = next((term for term in terms if term != "pilot"), "pilot")
+    return label("design", chosen) + (" (pilot)" if "pilot" in terms and chosen != "pilot" else "")
 
 
 def _species(record: Record, found: tuple[Assertion, ...]) -> str:
     headings = {heading.lower() for heading in record.mesh}
-    terms = _terms(found, "species") or [term for name, term in _MESH_SPECIES.items() if name in headings][:1]
+    terms = _terms(found, "species", *_HEART) or _terms(found, "species")
+    terms = terms or [term for name, term in _MESH_SPECIES.items() if name in headings][:1]
     specific = [term for term in terms if term != "animal"] or terms
-    return listed([SPECIES.get(term, plain_term(term)) for term in specific])
+    return listed([SPECIES.get(term, label("species", term)) for term in specific])
 
 
 def _size(found: tuple[Assertion, ...]) -> str:
-    sizes = [fact for fact in found if fact.facet == "sample_size" and fact.quantity is not None]
-    for role in ("total", "randomised", "analysed"):
-        for fact in sizes:
-            if fact.role == role and fact.quantity is not None and fact.quantity.value % 1 == 0:
-                noun = one_line(fact.quantity.of) or "participants"
-                value = int(fact.quantity.value)
-                return f"{value:,} {noun}" if value != 1 else f"1 {noun.removesuffix('s')}"
+    """Return the size of a study where one figure is given for it; several are never added up."""
+    sizes = [(fact, fact.quantity) for fact in found if fact.facet == "sample_size" and fact.quantity]
+    for role in ("total", "randomised", "analysed", ""):
+        fitting = [
+            quantity
+            for fact, quantity in sizes
+            if fact.role == role and quantity.value % 1 == 0 and (role or {fact.section, fact.part} & _HEART)
+        ]
+        if len({quantity.value for quantity in fitting}) == 1:
+            noun, value = fitting[0].of, int(fitting[0].value)
+            noun = noun if noun.replace(" ", "").isalpha() else "participants"
+            return f"{value:,} {noun}" if value != 1 else f"1 {noun.removesuffix('s')}"
     return ""
 
 
@@ -133,13 +150,15 @@ def _groups(found: tuple[Assertion, ...]) -> str:
         for fact in found
         if fact.facet == "sample_size" and fact.role == "arm" and fact.arm and fact.quantity is not None
     ]
-    if arms:
+    if len(set(arms)) > 1:
         return ", ".join(dict.fromkeys(arms))
-    treatments = [plain_term(term) for term in _terms(found, "intervention")[:2]]
-    others = [plain_term(term) for term in _terms(found, "comparator")]
-    if treatments and others:
-        return f"{listed(treatments)} against {listed(others)}"
-    return f"compared with {listed(others)}" if others else ""
+    treatments = _terms(found, "intervention", "title", "facts") or _terms(found, "intervention", "METHODS")
+    others = _terms(found, "comparator", *_HEART)
+    others = [term for term in others if term != "control_group"] or others
+    compared = listed([label("comparator", term) for term in others[:_MOST_GROUPS]])
+    if len(treatments) == 1 and compared:
+        return f"{label('intervention', treatments[0])} against {compared}"
+    return f"compared with {compared}" if compared else ""
 
 
 def read_from(basis: tuple[str, ...]) -> str:

@@ -111,24 +111,6 @@ NOTICES: dict[str, str] = {
     "reinstatement": "This study was retracted and later reinstated",
 }
 
-DESIGNS: dict[str, str] = {
-    "rct": "randomised trial",
-    "crossover_rct": "randomised crossover trial",
-    "cluster_rct": "cluster-randomised trial",
-    "pilot": "pilot study",
-    "nonrandomised": "trial without randomisation",
-    "cohort": "cohort study",
-    "case_control": "case-control study",
-    "cross_sectional": "cross-sectional study",
-    "case_series": "case series",
-    "case_report": "case report",
-    "single_case": "single-case study",
-    "meta_analysis": "meta-analysis",
-    "animal_experiment": "animal experiment",
-    "in_vitro": "laboratory experiment",
-    "systematic_review": "systematic review",
-}
-
 SPECIES: dict[str, str] = {
     "human": "people",
     "rat": "rats",

@@ -36,7 +36,7 @@ def test_a_faulty_claim_shows_both_sides_study_and_basis(report: CheckReport) ->
     card = document[document.index("4.  OVERSTATED") : document.index("5.  CONTRADICTED")]
     assert "says:   “in patients”" in card
     assert "study:  “24 rats” (abstract, methods)" in card
-    assert "Animal experiment · rats · 24 rats." in " ".join(card.split())
+    assert "Animal study · rats · 24 rats." in " ".join(card.split())
     assert "Compared with the abstract only." in card
 
 
