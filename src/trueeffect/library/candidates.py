@@ -15,7 +15,7 @@ from trueeffect.library.pages import page_key, parse_pages, volume_key
 from trueeffect.library.words import STOPWORDS, words
 from trueeffect.model.record import Record
 
-_ENOUGH = 1500
+_ENOUGH = 800
 """Postings that are looked at, rarest words first, before commoner words are left out."""
 _COMMON_KEY = 50
 """A place or author-year shared by more records than this tells nothing."""
@@ -46,6 +46,7 @@ class Index:
             self._add_title(position, record)
             self._add_keys(position, record)
         total = len(records)
+        self.sizes = [len(p) for p in self.postings]
         self.weights = [math.log(total / len(p)) + 0.5 for p in self.postings]
         self.title_weights = array("d", (sum(self.weights[w] for w in self.title_of(i)) for i in range(total)))
 
@@ -93,9 +94,9 @@ class Index:
         postings, weights = self.postings, self.weights
         found: dict[int, float] = {}
         looked = 0
-        for number in sorted(numbers, key=lambda n: len(postings[n])):
+        for number in sorted(numbers, key=self.sizes.__getitem__):
             places = postings[number]
-            looked += len(places)
+            looked += self.sizes[number]
             if found and looked > _ENOUGH:
                 break
             weight = weights[number]

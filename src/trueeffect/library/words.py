@@ -15,6 +15,13 @@ _LETTERS = str.maketrans(
         "'": "", "’": "", "‘": "", "`": "", "´": "", "ʼ": "",
     }
 )  # fmt: skip
+_LETTERS.update(
+    (code, "".join(c for c in unicodedata.normalize("NFKD", chr(code).lower()) if not unicodedata.combining(c)))
+    for code in range(0xA0, 0x250)
+    if code not in _LETTERS and unicodedata.normalize("NFKD", chr(code)) != chr(code)
+)
+_LETTERS.update((ord(dash), "-") for dash in "‐‑‒–—―−­")
+_LETTERS.update((ord(mark), " ") for mark in "“”„«»…•·®™©°†‡¶§")
 _SPELLINGS = (
     ("isation", "ization"), ("ised", "ized"), ("ising", "izing"), ("ise ", "ize "), ("ae", "e"), ("oe", "e"),
     ("our", "or"), ("centre", "center"), ("programme", "program"), ("ll", "l"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trueeffect.check.resolve.query import Query
-from trueeffect.check.resolve.score import Fit, fit
+from trueeffect.check.resolve.score import NOISY, Fit, fit
 from trueeffect.library.candidates import Index
 from trueeffect.library.store import Library
 from trueeffect.model.record import Candidate, Match
@@ -38,18 +38,19 @@ def decide(query: Query, library: Library, reference_id: str = "") -> Match:
 def rank(query: Query, index: Index) -> list[Fit]:
     """Return the fits of all candidate records, best first."""
     numbers = index.numbers(query.token_set)
-    positions = dict.fromkeys(_by_identifier(query, index))
-    positions.update(dict.fromkeys(index.by_title(numbers)))
-    fits = [fit(query, index, p, numbers) for p in positions]
+    identified, titled = _by_identifier(query, index), index.by_title(numbers)
+    likely = [p for p in titled if p not in identified and index.coverage(p, numbers) >= NOISY]
+    fits = [fit(query, index, p, numbers) for p in (*identified, *likely)]
     if max((f.score for f in fits), default=0.0) < _CLEAR:
-        more = {p: None for pair in query.places for p in index.at_place(*pair) if p not in positions}
-        fits += [fit(query, index, p, numbers) for p in more]
+        seen = {f.position for f in fits}
+        placed = (p for pair in query.places for p in index.at_place(*pair))
+        fits += [fit(query, index, p, numbers) for p in dict.fromkeys((*placed, *titled)) if p not in seen]
     return sorted(fits, key=lambda f: (-f.score, f.position))
 
 
 def _by_identifier(query: Query, index: Index) -> list[int]:
     keys = (query.doi, f"pmid:{query.pmid}" if query.pmid else "", query.pmcid)
-    return [p for k in keys if k for p in index.by_id.get(k, ())]
+    return list(dict.fromkeys(p for k in keys if k for p in index.by_id.get(k, ())))
 
 
 def acceptable(found: Fit) -> bool:

@@ -18,7 +18,7 @@ from trueeffect.model.record import Record
 WEIGHTS = {"title": 5.0, "author": 2.0, "year": 1.5, "volume": 1.0, "page": 2.0}
 """What full agreement of each feature adds; a feature that the record does not state adds nothing either way."""
 _SURNAME_PART = re.compile(r"[^\W\d_]+")
-_NOISY = 0.45
+NOISY = 0.45
 """Share of title words found, above which a misspelt or broken title is worth a slower comparison."""
 _UNSURE_TITLE = 0.97
 
@@ -74,16 +74,19 @@ def fit(query: Query, index: Index, position: int, numbers: set[int]) -> Fit:
     """Compare the reference with the record at ``position``; ``numbers`` are its words in the index."""
     record = index.records[position]
     title, whole = _title(query, index, position, numbers)
+    author, year = _author(query, record), _year(query, record)
+    volume, page = _volume(query, record), _page(query, record)
+    placed = title < NOISY and author == year == volume == page == 1.0
     return Fit(
         position=position,
         title=title,
         whole=whole,
-        author=_author(query, record),
-        year=_year(query, record),
-        volume=_volume(query, record),
-        page=_page(query, record),
+        author=author,
+        year=year,
+        volume=volume,
+        page=page,
         weight=index.title_weights[position],
-        journal=title < _NOISY and journal_printed(record, query.raw),
+        journal=placed and journal_printed(record, query.raw),
     )
 
 
@@ -92,7 +95,7 @@ def _title(query: Query, index: Index, position: int, numbers: set[int]) -> tupl
     if not record.title:
         return 0.0, False
     covered = index.coverage(position, numbers)
-    if covered < _NOISY:
+    if covered < NOISY:
         return covered, False
     printed = " ".join(words(record.title))
     if f" {printed} " in query.text:
