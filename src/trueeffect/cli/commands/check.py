@@ -54,13 +54,14 @@ def command(
     The exit code is 0 whatever the verdicts, unless --fail-on is given.
     """
     from trueeffect.app.check_article import check
-    from trueeffect.report.render import render
+    from trueeffect.report.render import render, terminal_layout
 
     source: str | bytes | Path = sys.stdin.buffer.read() if article == "-" else article
     if isinstance(source, str) and not source.startswith(("http://", "https://")):
         source = Path(source)
     report = check(source, library=list(library or []), builtin=builtin)
-    write(render(report, format.value), output)
+    layout = terminal_layout() if output is None else None
+    write(render(report, format.value, layout=layout), output)
     if _failed(report, fail_on or []):
         raise typer.Exit(FAILED)
 
