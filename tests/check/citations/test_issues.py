@@ -58,3 +58,33 @@ def test_year_off_by_one_counts_as_cited():
 
 def test_name_in_passing_is_not_missing_from_the_list():
     assert issues("Rats (Sato & Mori, 2005). Dr Brown and colleagues agreed.", REFS[:1]) == set()
+
+
+def test_an_entry_printed_twice_is_no_ambiguity():
+    twice = (
+        make_reference("r1", ("Lind A", "Berg B", "Dahl C"), 2008, title="Needling the back for aches"),
+        make_reference("r2", ("Lind A", "Berg B", "Dahl C"), 2008, title="Needling the back for aches."),
+    )
+    assert issues("It helped (Lind et al., 2008).", twice) == set()
+
+
+def test_a_misspelled_author_pairs_with_the_entry_left_over():
+    text = "Rats (Sato & Mori, 2005). A woman (Quell et al., 1998)."
+    refs = (REFS[0], make_reference("r4", ("Quill D", "Ek E", "Al F"), 1998, title="One woman"))
+    assert issues(text, refs) == set()
+
+
+def test_number_past_the_end_of_a_numbered_list():
+    refs = tuple(
+        make_reference(f"r{n}", (f"Name{'abc'[n]} A",), 2000 + n, label=str(n + 1)) for n in range(3)
+    )
+    assert issues("One [1]. Two [2]. Three [3]. Four [4].", refs) == {("citation_without_reference", "[4]")}
+
+
+def test_one_name_and_a_year_is_a_citation_where_others_are_cited_that_way():
+    text = (
+        "Rats (Sato & Mori, 2005). A woman (Quill, 1998). A dog (Marlow, 2016). Banned there (Norway, 2016)."
+    )
+    refs = (REFS[0], REFS[3])
+    assert issues(text, refs) == {("citation_without_reference", "Marlow, 2016")}
+    assert issues("Launched lately (Marlow, 2016).", refs) == set()

@@ -39,7 +39,8 @@ def find_citations(article: Article, references: Sequence[Reference]) -> tuple[C
     found: list[tuple[int, Marker]] = []
     for style in members("trueeffect.check.citations.styles", "STYLE").values():
         found.extend((style.rank, _settled(marker, reading)) for marker in style.find(reading))
-    kept = _without_overlaps([(rank, marker) for rank, marker in found if _counts(marker)])
+    established = _is_established([marker for _, marker in found])
+    kept = _without_overlaps([(rank, marker) for rank, marker in found if _counts(marker, established)])
     kept = _without_doubles(_one_system(kept, reading), reading.plain)
     kept = _leftovers(_only_cited_elsewhere(kept, reading), reading)
     return tuple(_citation(number, m, reading.plain) for number, m in enumerate(_same(kept), start=1))
@@ -91,7 +92,18 @@ def _without_overlaps(found: list[tuple[int, Marker]]) -> list[Marker]:
     return sorted(kept, key=lambda marker: (marker.start, marker.end))
 
 
-def _counts(marker: Marker) -> bool:
+_ESTABLISHED = 2
+
+
+def _is_established(markers: list[Marker]) -> bool:
+    """Tell whether the article cites by author and year, so that "(Sato, 2016)" is a citation by its form."""
+    linked = [marker for marker in markers if marker.style == "author_year" and any(marker.candidates or ())]
+    return len(linked) >= _ESTABLISHED
+
+
+def _counts(marker: Marker, established: bool) -> bool:
+    if marker.style == "author_year" and established:
+        return True
     return marker.sure or marker.keys == (SAME_KEY,) or any(marker.candidates or ())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from trueeffect.check.citations.index import ReferenceIndex
+from trueeffect.check.citations.works import same_work
 from trueeffect.model.article import Citation, Claim, Reference
 from trueeffect.model.record import Match, Record
 from trueeffect.model.verdict import ReferenceIssue
@@ -53,27 +54,22 @@ def _missing(citations: Sequence[Citation]) -> Iterator[ReferenceIssue]:
 
 
 def _ambiguous(citations: Sequence[Citation], references: Sequence[Reference]) -> Iterator[ReferenceIssue]:
-    raw = {ref.id: ref.raw for ref in references}
+    entries = {ref.id: ref for ref in references}
     seen: set[str] = set()
     for citation in citations:
         if citation.style not in ("author_year", "footnote") or _shown(citation) in seen:
             continue
         for ids in citation.candidates:
-            if len(ids) < 2 or _same_work(ids, raw):
+            if len(ids) < 2 or same_work([entries[i] for i in ids]):
                 continue
             seen.add(_shown(citation))
             yield ReferenceIssue(
                 type="ambiguous_citation",
                 claimed=_shown(citation),
                 citation_id=citation.id,
-                found=" | ".join(raw[i] for i in ids),
+                found=" | ".join(entries[i].raw for i in ids),
                 explanation=f"“{_shown(citation)}” fits {len(ids)} entries of the reference list.",
             )
-
-
-def _same_work(ids: tuple[str, ...], raw: Mapping[str, str]) -> bool:
-    """Tell whether the entries are one printed twice: a duplicate, not an ambiguity."""
-    return len({"".join(ch for ch in raw[i].casefold() if ch.isalnum()) for i in ids}) == 1
 
 
 def _et_al(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from trueeffect.check.citations.find import body_passages
+from trueeffect.check.citations.works import same_work
 from trueeffect.check.claims.scope import breaks, continues, opens_study
 from trueeffect.check.claims.statements import is_detail, is_report, is_statement, mentions_study
 from trueeffect.check.claims.units import Unit, units
@@ -44,27 +45,30 @@ def find_claims(
     ['explicit', 'carried']
     """
     passages = [p for p in body_passages(article, references) if p.kind in _KINDS]
-    drafts = [_draft(unit, article.text.plain) for unit in units(article, passages, citations)]
+    entries = {ref.id: ref for ref in references}
+    drafts = [_draft(unit, entries) for unit in units(article, passages, citations)]
     _carry(drafts)
     _reach_back(drafts)
     kept = [draft for draft in drafts if draft.statement or draft.unit.citations]
     return tuple(_claim(number, draft) for number, draft in enumerate(kept, start=1))
 
 
-def _draft(unit: Unit, plain: str) -> _Draft:
+def _draft(unit: Unit, entries: Mapping[str, Reference]) -> _Draft:
     draft = _Draft(unit, is_statement(unit.text))
     for citation in unit.citations:
         how: LinkHow = "narrative" if citation.style == "named" else "explicit"
-        draft.links += [link for link in _links(citation, how) if not _repeats(link, draft.links)]
+        draft.links += [link for link in _links(citation, how, entries) if not _repeats(link, draft.links)]
     return draft
 
 
-def _links(citation: Citation, how: LinkHow) -> list[ClaimLink]:
+def _links(citation: Citation, how: LinkHow, entries: Mapping[str, Reference]) -> list[ClaimLink]:
     """Return one link per work that the marker names; a marker without entry gives an empty link."""
     out = []
     for ids in citation.candidates or ((),):
         reason = "" if ids else f"“{citation.text}” has no entry in the reference list."
-        if len(ids) > 1:
+        if len(ids) > 1 and same_work([entries[i] for i in ids]):
+            ids, reason = ids[:1], "The list has this work more than once."
+        elif len(ids) > 1:
             reason = f"“{citation.text}” fits {len(ids)} entries of the reference list."
         out.append(
             ClaimLink(

@@ -101,6 +101,8 @@ def _is_listed(before: str) -> bool:
 def _plausible(plain: str, shape: _Shape, found: re.Match[str], floor: int) -> bool:
     """Refuse values, units and enumerations by what stands before the number."""
     before = plain[max(floor, found.start() - 40) : found.start()]
+    if found.start() == floor and shape.name in ("bracket", "paren", "worded"):
+        return False
     if shape.name == "bracket":
         return not (re.search(rf"\d\s*{DASH}", found.group()) and _VALUE_BEFORE.search(before))
     if shape.name == "paren":
@@ -182,6 +184,7 @@ STYLE = Style(
         "The gain was 2.1 points [95% CI 1-3].",
         "We asked (1) who came and (2) who stayed.",
         "The median was 2.5 [1-3] days.",
+        "[3] A line that starts like an entry of a list.",
         "Patients (n = 3) improved.",
         "It covers 4 m2 and 10^6 cells.",
     ),
