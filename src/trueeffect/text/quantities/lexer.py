@@ -119,6 +119,12 @@ def _is_name(match: re.Match[str], text: str) -> bool:
         r"\d[:.]$|10\.\d{4,9}/\S*$", before
     ):
         return True
+    if re.search(r"[A-Za-z)][.,;]$", before) or (
+        re.search(r"[.!?]['\"”’)]*\s*$", before)
+        and re.fullmatch(r"[\d\s,–-]{0,12}[.\]]?\s*", text[end:])
+        and "." not in match["digits"]
+    ):
+        return True
     if re.search(r"\[$|\[[\d,\s–-]+$", before) and re.match(r"[\d,\s–-]*\]", text[end : end + 12]):
         return not re.search(r"CI[\s:,=]*\[[^\]]*$|\d\s*\[[^\]]*$", text[max(0, start - 30) : start])
     named = _NAME_BEFORE.search(before)

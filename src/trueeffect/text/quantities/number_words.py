@@ -23,7 +23,7 @@ _SCALE = "hundred|thousand|million|billion|dozen"
 NUMBER_WORDS = (
     rf"(?:half a (?:million|billion|dozen)"
     rf"|(?:(?:an?|several)\s+)?(?:{_SCALE})(?!s)(?:[\s-]+(?:and\s+)?(?:{_WORD}|{_SCALE}))*"
-    rf"|(?:{_WORD})(?:[\s-]+(?:and\s+)?(?:{_WORD}|{_SCALE}))*)"
+    rf"|(?:{_WORD})(?:[\s-]+(?:and\s+)?(?:{_WORD}|{_SCALE}))*(?:\s+and a half)?)"
 )
 """Pattern of a run of number words; a run may still prove to be no number (:func:`parse_words`)."""
 
@@ -48,13 +48,16 @@ def parse_words(words: str) -> float | None:
     --------
     >>> parse_words("one hundred and thirty-two"), parse_words("eleven thousand"), parse_words("two dozen")
     (132.0, 11000.0, 24.0)
-    >>> parse_words("half a million"), parse_words("five six") is None
-    (500000.0, True)
+    >>> parse_words("half a million"), parse_words("two and a half"), parse_words("five six") is None
+    (500000.0, 2.5, True)
     """
     lowered = words.lower()
     if lowered.startswith("half a "):
         scale = lowered.split()[-1]
         return 0.5 * (12 if scale == "dozen" else _SCALES[scale])
+    if lowered.endswith(" and a half"):
+        whole = parse_words(lowered.removesuffix(" and a half"))
+        return None if whole is None else whole + 0.5
     total, part, last = 0.0, 0.0, float("inf")
     for word in re.split(r"[\s-]+", lowered):
         if word in ("and", "a", "an", "several"):

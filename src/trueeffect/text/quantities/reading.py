@@ -295,17 +295,23 @@ def _share_units(second: str, signs: Sequence[int], main: Sequence[Draft]) -> No
 
 def _share_counts(second: str, signs: Sequence[int], main: Sequence[Draft]) -> None:
     """Give an undecided number what its neighbour of the same unit counts, within a sentence."""
-    for order in (range(1, len(main)), range(len(main) - 2, -1, -1)):
-        for index in order:
-            other = index - 1 if order.step > 0 else index + 1
-            here, there = main[index], main[other]
-            if here.counts or not there.counts or here.unit != there.unit or there.counts in _NOT_SHARED:
-                continue
-            low, high = sorted((signs[index], signs[other]))
-            if not _SENTENCE_END.search(second[low:high]):
-                here.counts = there.counts
-                if there.counts.startswith("share"):
-                    here.of = here.of or there.of
+    decided = {i: d.counts for i, d in enumerate(main) if d.counts and d.counts not in _NOT_SHARED}
+    for index, here in enumerate(main):
+        if here.counts:
+            continue
+        same = [
+            i for i in decided if main[i].unit == here.unit and _one_sentence(second, signs[index], signs[i])
+        ]
+        if same:
+            nearest = min(same, key=lambda i: (abs(i - index), i > index))
+            here.counts = decided[nearest]
+            if here.counts.startswith("share"):
+                here.of = here.of or main[nearest].of
+
+
+def _one_sentence(second: str, one: int, other: int) -> bool:
+    low, high = sorted((one, other))
+    return not _SENTENCE_END.search(second[low:high])
 
 
 _NOT_SHARED = frozenset(

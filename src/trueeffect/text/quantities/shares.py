@@ -147,7 +147,7 @@ STRUCTURES: tuple[Structure, ...] = (
     ),
     Structure(
         name="part_in_whole",
-        pattern=r"#(?:\s+(?:people|patients|women|men|adults|children|persons?))?\s+in\s+(?P<every>every\s+|each\s+)?#(?!\s*[-–]?\s*(?:%|weeks?|months?|years?|days?|hours?|minutes?|points?|mm\b|cent(?:re|er)s|countries|groups))",
+        pattern=r"#(?:\s+(?:people|patients?|wom[ae]n|m[ae]n|adults?|child(?:ren)?|persons?|participants?|users?))?\s+(?:in|out of)\s+(?P<every>every\s+|each\s+)?#(?!\s*[-–]?\s*(?:%|weeks?|months?|years?|days?|hours?|minutes?|points?|mm\b|cent(?:re|er)s|countries|groups))",
         build=_part_in_whole,
         examples=("one in four", "4 in 10", "28 in every 100", "one person in five"),
         counter_examples=("5 in 8 weeks", "12 in 7 patients", "30 in 2006"),

@@ -119,7 +119,7 @@ RULES: tuple[CountRule, ...] = (
     CountRule(
         name="score",
         counts="score",
-        pattern=rf"\b(?:scores?|scored|ratings?|intensity|levels?)\b(?:\s+[\w'’/()-]+){{0,7}}?\s*(?:of|was|were|is|=|:|at|from|to|[(])\s*{ADVERB}@|\bscored\s+@|\bfrom\s+{ADVERB}@\s*(?:\([^()]*\)\s*)?(?:[\w-]+\s+){{0,4}}to\s+#|\bfrom\s+#\s*(?:\([^()]*\)\s*)?(?:[\w-]+\s+){{0,4}}to\s+@",
+        pattern=rf"\b(?:(?:vas|nrs)(?=\s*[,=:(]?\s*@)|scores?|scored|ratings?|intensity|levels?)\b(?:\s+[\w'’/()-]+){{0,7}}?\s*(?:of|was|were|is|=|:|at|from|to|[(]|,|)\s*{ADVERB}@|\bscored\s+@|\bfrom\s+{ADVERB}@\s*(?:\([^()]*\)\s*)?(?:[\w-]+\s+){{0,4}}to\s+#|\bfrom\s+#\s*(?:\([^()]*\)\s*)?(?:[\w-]+\s+){{0,4}}to\s+@",
         units=(*_CLOCK, "%"),
         examples=(
             "a pain score of {6.8}",

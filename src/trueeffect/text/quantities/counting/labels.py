@@ -87,7 +87,7 @@ RULES: tuple[CountRule, ...] = (
     CountRule(
         name="scale",
         counts="scale",
-        pattern=r"@(?:\s?-?)\s*(?:(?:[\w-]+\s){0,4}?(?:scales?|vas|nrs|likert|questionnaire|index|inventory)\b)|\b(?:scale|vas|nrs|scored|range|ranges|ranging|possible scores?|score range)s?\b[\s,:(]*(?:(?:of|from|between|is|are|being|score|scores)\s)*@|\b(?:out of|on a) @",
+        pattern=r"@(?:\s?-?)\s*(?:(?:[\w-]+\s){0,4}?(?:scales?|vas|nrs|likert|questionnaire|index|inventory)\b)|\b(?:scale|possible scores?|score range)s?\b[\s,:(]*(?:of|from|between|ranging from|with)\s+@|\b(?:out of|on a) @",
         units=("", "points", "mm", "cm"),
         examples=(
             "on a {0-100} mm scale",
@@ -100,7 +100,7 @@ RULES: tuple[CountRule, ...] = (
     CountRule(
         name="scale_range",
         counts="scale",
-        pattern=r"[(]\s*(?:range|scale|scored|score)?[\s:]*@\s*(?:scale)?[);,]",
+        pattern=r"[(]\s*(?:range|scale|scored|score)?[\s:]*@\s*(?:scale)?[);,]|\b(?:vas|nrs|scores?|scored|range|ranging)[\s,:(]*(?:from\s|between\s|of\s)?@\s*[);,]",
         units=("", "points", "mm", "cm"),
         ranged=True,
         examples=("bothersomeness ({0-10}) fell",),

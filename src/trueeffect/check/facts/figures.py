@@ -1,0 +1,111 @@
+"""The part that a figure plays: value at the start, at the end, change, difference; and of what."""
+
+from __future__ import annotations
+
+import re
+
+from trueeffect.model.fact import Quantity
+from trueeffect.model.provenance import Span
+
+_BASELINE_BEFORE = re.compile(
+    r"\b(?:baseline|at entry|initial(?:ly)?|at (?:the )?(?:start|outset|beginning)|before (?:the )?(?:treatment|surgery|therapy|study|operation|intervention)|"
+    r"pre-?(?:treatment|operative(?:ly)?|intervention|test)|started (?:at|from|with|out at)|at first)\b[^.;]{0,50}$|\bfrom\s+(?:(?:an?|about|the|mean|average|median|initial|baseline|of|score)\s+)*$",
+    re.IGNORECASE,
+)
+_BASELINE_AFTER = re.compile(
+    r"[\s,(]*(?:points?\s+)?(?:at (?:baseline|entry|the (?:start|outset|beginning))|before (?:the )?(?:treatment|surgery|therapy|study|operation|intervention)|"
+    r"pre-?(?:treatment|operative(?:ly)?|intervention|test)|to begin with|initially|at first|\((?:baseline|pre)\))",
+    re.IGNORECASE,
+)
+_TO = re.compile(r"\bto\s+(?:(?:an?|about|the|mean|average|median|only|just|of|score)\s+)*$", re.IGNORECASE)
+_AFTER_BEFORE = re.compile(
+    r"\b(?:after (?:the )?(?:treatment|surgery|therapy|operation|intervention)|post-?(?:treatment|operative(?:ly)?|intervention|test)|at (?:the )?(?:end|follow-up)|ended (?:at|up at|on))\b[^.;\d]{0,50}$",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\bfrom\b(?:[^.;]|\.\d){0,80}\bto\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+
+
+def figure_role(text: str, span: Span, quantity: Quantity) -> str:
+    """Return ``baseline``, ``follow_up``, ``change``, ``difference`` or an empty string.
+
+    Examples
+    --------
+    >>> from trueeffect.text.quantities import find_quantities
+    >>> text = "Pain fell from 6.8 to 5.5"
+    >>> [figure_role(text, *item) for item in find_quantities(text)]
+    ['baseline', 'follow_up']
+    """
+    if quantity.counts in ("scale", "threshold", "age", "p_value", "interval"):
+        return quantity.counts
+    before = text[max(0, span.start - 110) : span.start]
+    if _TO.search(before) and _FROM.search(before):
+        return "follow_up"
+    if quantity.counts in ("mean_change", "percent_change", "relative_change"):
+        return "change"
+    if quantity.counts in ("mean_difference", "standardised_difference", "absolute_risk_difference"):
+        return "difference"
+    if _BASELINE_AFTER.match(text[span.end : span.end + 40]):
+        return "baseline"
+    near = before.split(",")[-1]
+    if _BASELINE_BEFORE.search(near):
+        return "baseline"
+    return "follow_up" if _AFTER_BEFORE.search(near) else ""
+
+
+_SIZE_TOTAL = re.compile(
+    r"\b(?:randomi[sz]\w*|allocat\w+|assign\w+|enrol\w*|recruit\w*|includ\w+|participat\w+|took part|taking part|trial|study|stud(?:y|ied)|"
+    r"total|sample|cohort|survey|split|divided|series|involv\w+|tested|allotted|compris\w+|consist\w+)\b",
+    re.IGNORECASE,
+)
+_SIZE_ANALYSED = re.compile(
+    r"\b(?:analy[sz]\w+|complet\w+|followed|evaluable|follow-up|available|outcomes? recorded|data|remained|finished|assessed)\b",
+    re.IGNORECASE,
+)
+_SIZE_ARM = re.compile(
+    r"[\s)]*(?:patients |participants |people |women |men |subjects |were |was |of (?:them|these|those) )*(?:randomly )?(?:assigned |allocated |randomi[sz]ed |allotted )?(?:in|to|on|received|got|had|with|given)\s+(?:the |an? |either )?|"
+    r"[\s)]*(?:[\w-]+\s+)?(?:per|in each|in either|in every)\s+(?:group|arm)",
+    re.IGNORECASE,
+)
+_SIZE_SUBSET = re.compile(
+    r"\b(?:of (?:these|them|those|whom|which)|dropped|withdrew|died|lost|excluded|refus\w+|declin\w+|screened|approached|eligib\w+|invited|"
+    r"contacted|left|women|men|female|male|responded|reported|improved|had|developed|experienced)\b",
+    re.IGNORECASE,
+)
+_SIZE_PLACE = re.compile(r"\b(?:each|per|in the)\b[^.;#]{0,30}\b(?:groups?|arms?)\b", re.IGNORECASE)
+
+
+def size_role(text: str, span: Span, quantity: Quantity, has_arm: bool) -> str:
+    """Return ``total``, ``arm``, ``analysed``, ``subset`` or an empty string for a number of people.
+
+    Examples
+    --------
+    >>> from trueeffect.text.quantities import find_quantities
+    >>> text = "Of 183 people screened, 66 patients were randomised"
+    >>> [size_role(text, *item, False) for item in find_quantities(text)]
+    ['subset', 'total']
+    """
+    before, after = text[max(0, span.start - 50) : span.start], text[span.end : span.end + 70]
+    around = before[-40:] + " " + after[:60]
+    if (
+        quantity.of == "n"
+        or _SIZE_PLACE.match(after)
+        or re.match(r"\s*(?:\w+\s)?(?:per|in each|in either)\s", after)
+    ):
+        return "arm" if has_arm or quantity.of != "n" else "group"
+    if re.search(
+        r"\b(?:each|per) (?:group|arm)\b[^.;]{0,15}$|\b(?:groups|arms) of (?:about |roughly )?$", before, re.I
+    ):
+        return "arm"
+    if re.match(
+        r"\W*(?:people|patients|participants|adults|women|men)?\s*(?:were |was )?(?:screened|approached|eligible|invited|contacted|refused|declined|dropped|withdrew|died|were excluded|were lost|lost)\b",
+        after,
+        re.I,
+    ):
+        return "subset"
+    if _SIZE_TOTAL.search(around):
+        return "total"
+    if _SIZE_ANALYSED.search(around):
+        return "analysed"
+    if has_arm and _SIZE_ARM.match(after):
+        return "arm"
+    return "subset" if _SIZE_SUBSET.search(around) else ""
