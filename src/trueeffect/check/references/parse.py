@@ -14,6 +14,7 @@ _LABEL = re.compile(
     r"\s*(?:\[\^?\w{1,12}\]:?|\(\d{1,3}\)|\d{1,3}[.)](?=\s)|[\u00b9\u00b2\u00b3\u2070-\u2079]+|[•*-](?=\s))\s*"
 )
 _SPACES = re.compile(r"\s+")
+_BROKEN_NAME = re.compile(r"(?<=[a-z])[-‐] (?=[A-Z][a-z]+ [A-Z]{1,3}\b)")
 _LONGEST = 3000
 _BOOK = re.compile(
     r"\b(?:Press|Publish\w*|Publications?|Wiley|Springer|Elsevier|Routledge|Sage|Academic|Books?|Verlag|Erlbaum|"
@@ -50,12 +51,13 @@ def parse_reference(raw: str) -> tuple[ReferenceFields, float]:
     ('Roe', 2005, 'Acupunct Med', '23', '170')
     """
     text = _SPACES.sub(" ", raw[:_LONGEST].replace("\u00ad", "")).strip()
+    text = _BROKEN_NAME.sub("-", text)
     ids, text = take_identifiers(text)
     label = _LABEL.match(text)
     if label and label.end() < len(text):
         text = text[label.end() :]
     authors = take_authors(text)
-    lead = year_at(text, authors.end)
+    lead = year_at(text, authors.end, named=bool(authors.people))
     begin = lead.end if lead else authors.end
     locator = take_locator(text, begin)
     year, stop = _year(text, begin, lead, locator)
@@ -67,6 +69,8 @@ def _year(text: str, begin: int, lead: Locator | None, locator: Locator | None) 
     """Return the part that holds the year, and where title and journal end."""
     stop = locator.start if locator else len(text)
     if lead and lead.year:
+        if locator and locator.year and locator.year != lead.year and locator.place > locator.start:
+            return lead, locator.place  # the year belongs to the journal: J Appl Physiol (1985)
         return lead, stop
     if locator and locator.year:
         return locator, stop

@@ -10,25 +10,40 @@ from trueeffect.model.article import PersonName
 
 _PARTICLE = (
     r"(?:(?:van(?: de[rn]?| het| 't)?|von(?: der| dem)?|de(?: la| los| las|l|r|n)?|da|di|do|dos|du|del|della|la|le|"
-    r"el|al|ter|ten|tot|zu|zum|zur|af|av|bin|ibn|ben|Van(?: de[rn]?)?|Von|De(?: la)?|Du|Di|Da|La|Le|El|Al|St\.?|"
+    r"el|al|te|ter|ten|tot|zu|zum|zur|af|av|bin|ibn|ben|Van(?: de[rn]?)?|Von|De(?: la)?|Du|Di|Da|La|Le|El|Al|St\.?|"
     r"den|'t|ap|op|in 't|dal|dalla|lo|mc|mac|d['’]|l['’])[ -]?)"
 )
 _WORD = rf"[{UPPER}](?:[^\W\d_]|['’‘`´ʼ.](?=[^\W\d_])|[-‐‑–](?=[^\W\d_]))*"
 _SURNAME = (
     rf"(?:(?:{_PARTICLE}){{0,3}}(?:[dDlLO]['’‘])?{_WORD}(?:[ ](?:(?:{_PARTICLE}){{0,2}}){_WORD}){{0,2}}?)"
 )
+_LETTER = r"(?![^\W\d_])"
+# With dots "A. B.", "A.-B.", "Yu. A."; without "AB", "A-B", "AB de", and "A B" only where a mark follows.
 _INITIALS = (
-    rf"(?:[{UPPER}][{UPPER}]{{0,4}}(?![^\W\d_{UPPER}])\.?|[{UPPER}]\.)"
-    rf"(?:[ ]?[-‐‑–]?[ ]?(?:[{UPPER}]{{1,3}}(?![^\W\d_])\.?|[{UPPER}][a-z]?\.|(?:de|van|von|da|del|la)\.?(?=[ ]?[,.;]))){{0,4}}"
+    rf"(?:[{UPPER}][a-z]?\.(?:[ ]?[-‐‑–]?[ ]?[{UPPER}][a-z]?\.){{0,4}}(?:[-‐‑]?[{UPPER}]{_LETTER}|[ ][{UPPER}](?=,))?"
+    rf"|[{UPPER}]{{1,3}}(?:[ ][{UPPER}]){{1,3}}(?=[,;&)]|[ ](?:and|et|&))|[{UPPER}](?:[ ][{UPPER}]){{1,3}}(?=\.)"
+    rf"|[{UPPER}]{{1,5}}(?:[-‐‑–][{UPPER}]{{1,3}})?(?:[ ](?:de|van|von|da|del|la)(?=[,.;]))?{_LETTER})"
 )
 _SUFFIX = r"(?:,?[ ]+(?:Jr|Sr|[JS]r\.|JR|2nd|3rd|4th|III|II|IV)\b\.?)?"
 _DIRECT = re.compile(
     rf"(?P<family>{_SURNAME})(?P<comma>,?)[ ]+(?P<initials>{_INITIALS}){_SUFFIX}(?![^\W\d_])"
 )
+_STOP = rf"(?=\s*(?:[,;.&(:\"“]|and |et al|{YEAR}|$))"
+_WHOLE = rf"(?:(?:{_PARTICLE}){{0,3}}{_WORD}(?:[ ](?:(?:{_PARTICLE}){{0,2}}){_WORD}){{0,2}}){_STOP}|{_SURNAME}{_LETTER}"
 _INVERTED = re.compile(
-    rf"(?P<initials>(?:[{UPPER}][a-z]?\.[ -]?){{1,4}})[ ]?(?P<family>{_SURNAME}){_SUFFIX}(?![^\W\d_])"
+    rf"(?P<initials>(?:[{UPPER}][a-z]?\.[ -]?){{1,4}}(?:[{UPPER}][ ])?)[ ]?(?P<family>{_WHOLE}){_SUFFIX}"
 )
 _GIVEN = rf"[{UPPER}][^\W\d_]+(?:[-‐][{UPPER}]?[^\W\d_]+)?"
+_BARE_INVERTED = re.compile(rf"(?P<initials>[{UPPER}]{{1,3}})[ ](?P<family>{_WHOLE})")
+# Behind the first name, slips of the pen are allowed: "Croft Pi", "fumagalli M", a name without initials.
+_LATER = re.compile(
+    rf"(?P<family>(?:{_PARTICLE})?[^\W\d_][^\W\d_'’‐-]+)[ ](?P<initials>[{UPPER}]{{1,2}}[a-z]?)(?=[,;]|\.[ ]|[ ]et al)"
+    rf"|(?P<lone>{_WORD})(?=, {_SURNAME} [{UPPER}]{{1,3}}[,.;])"
+)
+_BARE_INVERTED_START = re.compile(
+    rf"[{UPPER}]{{1,3}} {_SURNAME}(?:, (?:and )?|,? and |,? & )(?:[{UPPER}]{{1,3}} {_SURNAME}\b|et al)"
+)
+_FIRST_SLIP = re.compile(rf"{_WORD} [{UPPER}]{{2}}[a-z][.,] ")
 _FULL = re.compile(
     rf"(?P<family>{_SURNAME}),[ ]+(?P<given>{_GIVEN}(?:[ ](?:{_GIVEN}|[{UPPER}]\.?(?![^\W\d_]))){{0,2}}){_SUFFIX}(?![^\W\d_])"
 )
@@ -43,13 +58,21 @@ _ET_AL = re.compile(
     re.IGNORECASE,
 )
 _EDITORS = re.compile(r"[\s,]*[(\[]?\b(?:eds?|editors?|Hrsg)\b\.?[)\]]?[\s.,:]*", re.IGNORECASE)
+_ON_BEHALF = re.compile(
+    r"(?:and |; )?(?:on behalf of|for|in collaboration with|in cooperation with)(?: the)? "
+    rf"(?P<name>[{UPPER}][^.;()]{{3,160}}?)(?:[.;:]\s*|\s*(?=\({YEAR}))"
+)
 _AFTER = re.compile(r"[\s.,:;]*")
+_BODY = re.compile(
+    rf"(?P<name>[{UPPER}][^.:;()]{{2,120}}?(?:\s\([{UPPER}]{{2,8}}\))?)\s*"
+    rf"(?:[.:]\s+|,?\s*(?=\({YEAR}\b)|,?\s*(?={YEAR}\.))"
+)
 _GROUP_WORDS = re.compile(
     r"\b(?:Group|Collaborat\w+|Investigators?|Committee|Consortium|Organi[sz]ation|Association|Society|Network|"
     r"Team|Trialists['’]?|Institutes?|Ministry|Department|Foundation|Council|Centers?|Centres?|Agency|Academy|College|"
     r"Task Force|Workshop|Panel|Federation|Commission|Board|Administration|Bureau|Office|Alliance|Initiative|"
     r"University|Service|UNAIDS|WHO|NICE|CDC|UNICEF|FDA|OECD|AHRQ|Participants|Researchers|Consensus|"
-    r"Trial|Study|Cochrane|Health)\b"
+    r"Trial|Study|Cochrane|Health|Program(?:me)?|Project|Survey|Unit|Register|Registry)\b"
 )
 # Words that stand at the head of a title and look like a surname with an initial ("Vitamin D").
 _NO_SURNAME = frozenset(
@@ -57,6 +80,9 @@ _NO_SURNAME = frozenset(
     "interleukin plan level stage grade apolipoprotein coenzyme immunoglobulin the a an and in on of effect effects "
     "is are does do can what why how".split()
 )
+
+
+_SMALL = frozenset("the of for and on in de la et des für to against at".split())
 
 
 class Authors(NamedTuple):
@@ -106,6 +132,8 @@ def take_authors(text: str) -> Authors:
     position = _AFTER.match(text, position).end()  # type: ignore[union-attr]
     if found := _ET_AL.match(text, position):
         et_al, position = True, found.end()
+    if found := _ON_BEHALF.match(text, position):
+        group, position = found.group("name").strip(" ,."), found.end()
     return Authors(tuple(people), group, et_al, position)
 
 
@@ -114,10 +142,12 @@ _Pattern = re.Pattern[str]
 
 def _order(text: str) -> tuple[_Pattern, ...] | None:
     """Choose the order of name parts by the first name, or None when the text begins with no name."""
-    if _sound(_DIRECT.match(text)):
-        return (_DIRECT, _INVERTED)
+    if _BARE_INVERTED_START.match(text):
+        return (_BARE_INVERTED, _DIRECT)
+    if _sound(_DIRECT.match(text)) or _FIRST_SLIP.match(text):
+        return (_DIRECT, _INVERTED, _LATER)
     if _INVERTED.match(text):
-        return (_INVERTED, _DIRECT)
+        return (_INVERTED, _BARE_INVERTED, _DIRECT)
     full = _FULL.match(text)
     if full and _SEPARATOR_OR_END.match(text, full.end()):
         return (_FULL, _DIRECT, _NATURAL)
@@ -140,6 +170,8 @@ def _sound(match: re.Match[str] | None) -> re.Match[str] | None:
 def _name_at(order: tuple[_Pattern, ...], text: str, position: int, later: bool) -> re.Match[str] | None:
     for pattern in order:
         match = pattern.match(text, position)
+        if match and pattern is _LATER and not later and not _FIRST_SLIP.match(text):
+            continue
         if match and (pattern is not _NATURAL or _NATURAL_END.match(text, match.end()) or later):
             return match
     return None
@@ -169,16 +201,16 @@ def _person(match: re.Match[str]) -> PersonName:
     initials = "".join(c for c in parts.get("initials") or "" if c.isupper())
     if given:
         initials = "".join(word[0] for word in re.split(r"[\s-]+", given) if word[:1].isupper())
-    return PersonName(family=parts["family"].strip(" ,."), initials=initials, given=given)
+    family = parts.get("family") or parts.get("lone") or ""
+    return PersonName(family=family.strip(" ,."), initials=initials, given=given)
 
 
 def _collective(text: str) -> Authors:
     """Read a group or body as the author: up to the first full stop, colon or year in brackets."""
-    match = re.compile(
-        rf"(?P<name>[{UPPER}][^.:;()]{{2,120}}?(?:\s\([{UPPER}]{{2,8}}\))?)\s*(?:[.:]\s+|,?\s*(?=\(?{YEAR}\b))"
-    ).match(text)
+    match = _BODY.match(text)
     if match and (_GROUP_WORDS.search(match.group("name")) or text[match.end() - 1 :][:1] == "("):
         name = match.group("name").strip(" ,")
-        if len(name.split()) <= 12:
+        small = [word for word in name.split() if word[0].islower() and word not in _SMALL]
+        if len(name.split()) <= 12 and not small:
             return Authors((), name, False, match.end())
     return Authors((), "", False, 0)

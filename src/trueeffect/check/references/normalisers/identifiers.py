@@ -37,6 +37,9 @@ _ONLINE = re.compile(
 )
 
 
+_PII = re.compile(r"\bpii:?\s+|[\w./()-]+ \[pii\];?")
+
+
 class Identifiers(NamedTuple):
     """Normalised identifiers; empty when not printed."""
 
@@ -71,6 +74,8 @@ def take_identifiers(text: str) -> tuple[Identifiers, str]:
         text = _cut(text, match)
     if "[" in text or "rossRef" in text or "Ref" in text or "Free" in text or "Google" in text:
         text = _TAGS.sub(" ", text)
+    if "pii" in text:
+        text = _PII.sub("", text)
     text = _without_access_notes(text)
     return Identifiers(doi, pmid, pmcid, url), text.strip()
 

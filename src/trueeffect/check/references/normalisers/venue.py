@@ -13,7 +13,9 @@ from importlib import resources
 from typing import NamedTuple
 
 _QUOTED = re.compile(
-    r"\s*(?:[\"“„«]|‘‘|``|'')(?P<title>.{8,400}?)[,.]?(?:[\"”“»]|’’|'')[\s,.]*|\s*[‘'](?P<single>.{8,400}?)[,.]?[’'](?=[\s,.])[\s,.]*"
+    r"\s*(?:[\"“„«]|‘‘|``|'')(?P<title>[^\"“”«»]{8,400}?)"
+    r"(?:[,.?!](?:[\"”“»]|’’|'')|(?:[\"”“»]|’’|'')\s?[,.])[\s,.]*"
+    r"|\s*[‘'](?P<single>[^‘]{8,400}?)(?:[,.?!][’']|[’'][,.])\s[\s,.]*"
 )
 _CUT = re.compile(
     r"(?P<stop>(?<=[^\s.][.?!])[\"”’')\]]*\s+|[.?!][\"”’')\]]+\s+)|(?P<glued>(?<=[a-z)][.?])(?=[A-Z]))|(?P<comma>[,;:]\s+)|(?P<dash>\s[-–—]\s)"
@@ -32,6 +34,8 @@ _UNKNOWN_SMALL = -2.0
 _UNKNOWN_NUMBER = -1.0
 # A small letter in the middle of a name speaks for a title, also when the word is used by journals.
 _SMALL = -1.5
+# With a volume behind it there is nearly always a journal, however unlikely its words.
+_LEAST_LOCATED = -25.0
 _LINKS = frozenset("of the and for in on de la der und et to des du für at y e del".split())
 _SMALL_HEADS = frozenset(
     "npj eneuro elife medrxiv biorxiv arxiv mbio msystems eclinicalmedicine bmc iscience plos".split()
@@ -86,7 +90,7 @@ def _best_cut(text: str, located: bool) -> Venue:
     tail = [0.0] * (len(words) + 1)
     for index in range(len(words) - 1, -1, -1):
         tail[index] = tail[index + 1] + gains[index]
-    best, second, at = (0.0 if not located else -6.0), -9.0, (len(text), len(text))
+    best, second, at = (_LEAST_LOCATED if located else 0.0), -30.0, (len(text), len(text))
     index = 0
     for start, end, cost in _cuts(text, located):
         while index < len(words) and words[index][0] < end:
@@ -136,7 +140,10 @@ def _gain(text: str, start: int, end: int, word: str) -> float:
 
 
 def _tidy(text: str) -> str:
-    return text.strip(_EDGE + '"“”').strip()
+    text = text.strip(_EDGE)
+    if text[:1] in ('"', "“") and text[-1:] in ('"', "”") and len(text) > 1:
+        text = text[1:-1].strip(_EDGE)
+    return text
 
 
 def _journal(text: str) -> str:
