@@ -8,11 +8,11 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trueeffect.model.article import Claim, Passage
+from trueeffect.model.article import Claim, Mark, Passage
 from trueeffect.model.provenance import Span
 from trueeffect.model.verdict import CheckReport, ClaimResult
 from trueeffect.report.cards import claim_cards
-from trueeffect.report.marking import Block, Segment, _Borders, cut, mark_article
+from trueeffect.report.marking import Block, Segment, _Border, cut, mark_article
 from trueeffect.testing import make_article
 
 TEXT = "abcdefghijklmnopqrstuvwxyz"
@@ -21,7 +21,7 @@ SPANS = st.tuples(st.integers(0, 26), st.integers(0, 26)).map(sorted).filter(lam
 
 @given(SPANS, st.lists(SPANS, max_size=6))
 def test_runs_join_to_the_text_and_know_their_claims(block: list[int], claims: list[list[int]]) -> None:
-    borders = [_Borders(span=Span(start=a, end=b), claim=n) for n, (a, b) in enumerate(claims, 1)]
+    borders = [_Border(span=Span(start=a, end=b), claim=n) for n, (a, b) in enumerate(claims, 1)]
     at, runs = (
         block[0],
         cut(TEXT, Span(start=block[0], end=block[1]), [b for b in borders if _meets(b, block)]),
@@ -33,7 +33,7 @@ def test_runs_join_to_the_text_and_know_their_claims(block: list[int], claims: l
         at += len(run.text)
 
 
-def _meets(border: _Borders, block: list[int]) -> bool:
+def _meets(border: _Border, block: list[int]) -> bool:
     return border.span.overlaps(Span(start=block[0], end=block[1]))
 
 
@@ -115,6 +115,12 @@ def test_a_reference_in_a_paragraph_is_known_by_its_span(report: CheckReport) ->
     cards = claim_cards(report)
     again = msgspec.structs.replace(report, article=article)
     assert mark_article(again, cards) == mark_article(report, cards)
+
+
+def test_raised_figures_stay_raised() -> None:
+    article = make_article("Needles help.2", marks=(Mark(kind="superscript", span=Span(start=13, end=14)),))
+    (segment,) = marked("Needles help.2", (0, 14), article=article)
+    assert [(run.text, run.raised) for run in segment.lead[0].runs] == [("Needles help.", False), ("2", True)]
 
 
 def test_many_claims_take_little_time() -> None:

@@ -121,6 +121,15 @@ class Page(Value, frozen=True, kw_only=True):
     libraries: tuple[str, ...]
     version: str
 
+    @property
+    def unchecked(self) -> dict[str, tuple[Card, ...]]:
+        """The cards of claims that could not be checked, by the reason."""
+        reasons: dict[str, tuple[Card, ...]] = {}
+        for card in self.with_verdict("not_checkable"):
+            reason = next((each.reason for each in card.comparisons if each.reason), "")
+            reasons[reason] = (*reasons.get(reason, ()), card)
+        return reasons
+
     def with_verdict(self, *verdicts: Verdict) -> tuple[Card, ...]:
         """Return the cards that have one of ``verdicts``, in the order of the article."""
         return tuple(card for card in self.cards if card.verdict in verdicts)

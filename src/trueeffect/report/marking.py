@@ -11,6 +11,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
+import msgspec
+
 from trueeffect.model._struct import Value
 from trueeffect.model.article import Article, Citation, Passage, Reference
 from trueeffect.model.provenance import Span
@@ -27,12 +29,13 @@ _SHARE_OF_REFERENCE = 0.5
 class Run(Value, frozen=True, kw_only=True):
     """Text inside the same claims (by card number) and the same link.
 
-    ``closes`` names the claims that end with this run.
+    ``closes`` names the claims that end with this run; ``raised`` figures are printed above the line.
     """
 
     text: str
     claims: tuple[int, ...] = ()
     href: str = ""
+    raised: bool = False
     closes: tuple[int, ...] = ()
 
 
@@ -63,19 +66,23 @@ class Segment(Value, frozen=True, kw_only=True):
     rest: tuple[Block, ...] = ()
 
 
-class _Borders(Value, frozen=True, kw_only=True):
-    """A range of the article that a run must respect."""
+class _Border(Value, frozen=True, kw_only=True):
+    """A range of the article that a run must respect: a claim, a link or raised figures."""
 
     span: Span
     claim: int = 0
     href: str = ""
+    raised: bool = False
 
 
 def mark_article(report: CheckReport, cards: Sequence[Card]) -> tuple[Segment, ...]:
     """Return the article in segments; claims that lie in no block come last, with their cards only."""
     spans = {claim.id: claim.span for claim in report.claims}
-    borders = [_Borders(span=spans[card.claim_id], claim=card.number) for card in cards]
+    borders = [_Border(span=spans[card.claim_id], claim=card.number) for card in cards]
     borders += _links(report)
+    borders += [
+        _Border(span=mark.span, raised=True) for mark in report.article.marks if mark.kind == "superscript"
+    ]
     borders.sort(key=lambda border: border.span)
     passages = _readable(report.article, report.references)
     blocks = _grouped(_blocks(report.article, passages, borders))
@@ -85,10 +92,10 @@ def mark_article(report: CheckReport, cards: Sequence[Card]) -> tuple[Segment, .
     return (*segments, Segment(cards=left)) if left else segments
 
 
-def _links(report: CheckReport) -> list[_Borders]:
+def _links(report: CheckReport) -> list[_Border]:
     numbers = {reference.id: at for at, reference in enumerate(report.references, 1)}
     links = [
-        _Borders(span=citation.span, href=f"#reference-{numbers[entry]}")
+        _Border(span=citation.span, href=f"#reference-{numbers[entry]}")
         for citation in report.citations
         if (entry := _only_candidate(citation)) in numbers
     ]
@@ -96,7 +103,7 @@ def _links(report: CheckReport) -> list[_Borders]:
     for link in report.article.links:
         address = web_link(link.href)
         if address and not any(link.span.overlaps(span) for span in cited):
-            links.append(_Borders(span=link.span, href=address))
+            links.append(_Border(span=link.span, href=address))
     return links
 
 
@@ -146,7 +153,7 @@ def _drop_heading(kept: list[Passage]) -> None:
         del kept[-1]
 
 
-def _blocks(article: Article, passages: list[Passage], borders: list[_Borders]) -> list[Block]:
+def _blocks(article: Article, passages: list[Passage], borders: list[_Border]) -> list[Block]:
     reach = _reach(borders)
     starts = [border.span.start for border in borders]
     blocks = []
@@ -160,7 +167,7 @@ def _blocks(article: Article, passages: list[Passage], borders: list[_Borders]) 
     return blocks
 
 
-def _reach(borders: list[_Borders]) -> list[int]:
+def _reach(borders: list[_Border]) -> list[int]:
     """Return how far any border up to each position reaches: grows, so that it can be bisected."""
     reach, farthest = [], 0
     for border in borders:
@@ -169,12 +176,12 @@ def _reach(borders: list[_Borders]) -> list[int]:
     return reach
 
 
-def cut(text: str, block: Span, borders: Sequence[_Borders]) -> tuple[Run, ...]:
+def cut(text: str, block: Span, borders: Sequence[_Border]) -> tuple[Run, ...]:
     """Cut the text of a block at every border of a claim or link.
 
     Examples
     --------
-    >>> claim = _Borders(span=Span(start=2, end=6), claim=1)
+    >>> claim = _Border(span=Span(start=2, end=6), claim=1)
     >>> [(run.text, run.claims) for run in cut("abcdefgh", Span(start=0, end=8), [claim])]
     [('ab', ()), ('cdef', (1,)), ('gh', ())]
     """
@@ -183,7 +190,7 @@ def cut(text: str, block: Span, borders: Sequence[_Borders]) -> tuple[Run, ...]:
         points |= {max(block.start, border.span.start), min(block.end, border.span.end)}
     waiting = sorted(borders, key=lambda border: border.span.start, reverse=True)
     edges = sorted(points)
-    over: list[_Borders] = []
+    over: list[_Border] = []
     runs = []
     for start, end in pairwise(edges):
         over = [border for border in over if border.span.end > start]
@@ -193,12 +200,13 @@ def cut(text: str, block: Span, borders: Sequence[_Borders]) -> tuple[Run, ...]:
     return tuple(runs)
 
 
-def _run(text: str, end: int, over: Sequence[_Borders]) -> Run:
+def _run(text: str, end: int, over: Sequence[_Border]) -> Run:
     claims = sorted((border for border in over if border.claim), key=lambda border: border.claim)
     return Run(
         text=text,
         claims=tuple(border.claim for border in claims),
         href=next((border.href for border in over if border.href), ""),
+        raised=any(border.raised for border in over),
         closes=tuple(border.claim for border in claims if border.span.end == end),
     )
 
@@ -217,8 +225,9 @@ def _without_bullet(item: Block) -> Block:
     bare = _BULLET.sub("", first.text, count=1) if _BULLET.match(first.text) else first.text
     if bare == first.text:
         return item
-    run = Run(text=bare, claims=first.claims, href=first.href, closes=first.closes)
-    return Block(kind=item.kind, level=item.level, runs=(run, *item.runs[1:]))
+    return Block(
+        kind=item.kind, level=item.level, runs=(msgspec.structs.replace(first, text=bare), *item.runs[1:])
+    )
 
 
 def _segments(blocks: list[Block]) -> tuple[Segment, ...]:

@@ -77,10 +77,11 @@ class _Writer:
 
 
 def _linked(run: Run) -> Markup:
+    words = element("sup", run.text) if run.raised else text(run.text)
     if not run.href or not run.text.strip():
-        return text(run.text)
+        return words
     outside = "" if run.href.startswith("#") else _OUTSIDE
-    return element("a", run.text, href=run.href, rel=outside)
+    return element("a", words, href=run.href, rel=outside)
 
 
 def _tag(card: Card) -> Markup:

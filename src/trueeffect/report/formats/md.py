@@ -52,7 +52,7 @@ def _render(report: CheckReport, _layout: Layout) -> str:
     lines += [f"**{page.summary.claims}** {page.summary.references}", ""]
     lines += _table(page)
     lines += _claims("Claims that differ from the study", page.with_verdict(*FAULTS))
-    lines += _claims("Claims that could not be checked", page.with_verdict("not_checkable"))
+    lines += _unchecked(page)
     lines += _claims("Claims that are supported", page.with_verdict("supported"))
     lines += _references(page)
     if page.notes:
@@ -83,6 +83,19 @@ def _claims(heading: str, cards: tuple[Card, ...]) -> list[str]:
         for each in card.comparisons:
             lines += _comparison(each, several=len(card.comparisons) > 1)
         lines += [line for note in card.links for line in (f"*{escape(note)}*", "")]
+    return lines
+
+
+def _unchecked(page: Page) -> list[str]:
+    lines = ["## Claims that could not be checked", ""] if page.unchecked else []
+    for reason, cards in page.unchecked.items():
+        lines += [f"**{escape(reason) or 'No reason is known.'}**", ""]
+        for card in cards:
+            entries = [str(each.entry) for each in card.comparisons if each.entry]
+            known = f" (entry {listed(entries)} of the list)" if entries else ""
+            notes = "".join(f" *{escape(note)}*" for note in card.links)
+            lines.append(f"- Claim {card.number}: “{escape(card.claim)}”{known}{notes}")
+        lines.append("")
     return lines
 
 

@@ -111,7 +111,7 @@ def _render(report: CheckReport, layout: Layout) -> str:
     sheet.line(page.summary.claims)
     sheet.line(page.summary.references)
     _claims(sheet, "Claims that differ from the study", page.with_verdict(*FAULTS))
-    _claims(sheet, "Claims that could not be checked", page.with_verdict("not_checkable"))
+    _unchecked(sheet, page)
     _claims(sheet, "Claims that are supported", page.with_verdict("supported"))
     _references(sheet, page)
     _notes(sheet, page)
@@ -132,6 +132,25 @@ def _claims(sheet: _Sheet, heading: str, cards: tuple[Card, ...]) -> None:
             _comparison(sheet, each, several=len(card.comparisons) > 1)
         for note in card.links:
             sheet.line((note, _QUIET), indent=4)
+
+
+def _unchecked(sheet: _Sheet, page: Page) -> None:
+    """Write the claims that could not be checked under their common reason."""
+    if page.unchecked:
+        sheet.heading("Claims that could not be checked")
+    for at, (reason, cards) in enumerate(page.unchecked.items()):
+        if at:
+            sheet.gap()
+        sheet.line((reason or "No reason is known.", _STYLES["not_checkable"]))
+        for card in cards:
+            entries = [str(each.entry) for each in card.comparisons if each.entry]
+            known = f" (entry {listed(entries)} of the list)" if entries else ""
+            sheet.line(f"“{card.claim}”", (known, _QUIET), indent=4, first=f"{card.number}.".ljust(4))
+            for told in (
+                *card.links,
+                *(told for each in card.comparisons for told in (*each.notices, *each.open)),
+            ):
+                sheet.line((told, _QUIET), indent=4)
 
 
 def _comparison(sheet: _Sheet, each: Comparison, *, several: bool) -> None:
