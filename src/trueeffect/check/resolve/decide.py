@@ -12,6 +12,8 @@ MATCHED = 0.75
 """Score from which a record is taken for the work, when its title or its place agrees."""
 _TITLE = 0.8
 _SOME_TITLE = 0.3
+_SOME_AUTHOR = 0.6
+_HALF = 0.5
 _TELLING = 30.0
 """Weight of a title (about six words) that is hardly ever shared by two works of one author."""
 _MARGIN = 0.03
@@ -23,6 +25,8 @@ def decide(query: Query, library: Library, reference_id: str = "") -> Match:
     """Match one reference with the library; the reason says why in a plain sentence."""
     fits = rank(query, library.index)
     good = [f for f in fits if acceptable(f)]
+    if not good and (named := _named(query, library.index, fits)):
+        return _match(reference_id, library, [named], "matched", "The identifier is that of this record.", named)
     if not good:
         return _match(reference_id, library, fits, "unmatched", "No record of this library fits the reference.")
     best = good[0]
@@ -51,6 +55,17 @@ def rank(query: Query, index: Index) -> list[Fit]:
 def _by_identifier(query: Query, index: Index) -> list[int]:
     keys = (query.doi, f"pmid:{query.pmid}" if query.pmid else "", query.pmcid)
     return list(dict.fromkeys(p for k in keys if k for p in index.by_id.get(k, ())))
+
+
+def _named(query: Query, index: Index, fits: list[Fit]) -> Fit | None:
+    """Return the record that the printed identifier names, when the text says nothing against it."""
+    owners = set(_by_identifier(query, index))
+    found = [f for f in fits if f.position in owners]
+    if len(found) != 1:
+        return None
+    best = found[0]
+    agrees = best.title >= _HALF or ((best.author or 0) >= _SOME_AUTHOR and (best.year or 0) >= _HALF)
+    return best if query.bare or agrees else None
 
 
 def acceptable(found: Fit) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from trueeffect.library.words import words
+from trueeffect.library.words import STOPWORDS, words
 from trueeffect.model.article import Reference, ReferenceFields
 from trueeffect.model.ids import find_doi, find_pmcid, find_pmid
 
@@ -15,6 +15,7 @@ _NUMBER = re.compile(r"^[a-z]{0,4}?0*(\d+)[a-z]?$")
 _YEAR = re.compile(r"^(1[89]\d\d|20\d\d)[a-z]?$")
 _DATED = re.compile(r"\((1[89]\d\d|20\d\d)[a-z]?\)|\b(1[89]\d\d|20\d\d)(?:\s[A-Z][a-z]{2,8}[\s\d-]*)?;")
 _FRONT = 8
+_FEW = 4
 _LONGEST = 3000
 """Characters of a reference that are looked at; a longer one is not a reference but a lost paragraph."""
 
@@ -66,6 +67,12 @@ class Query:
     def token_set(self) -> frozenset[str]:
         """The different words."""
         return frozenset(self.tokens)
+
+    @property
+    def bare(self) -> bool:
+        """Whether there is hardly more than an identifier or a link: nothing to compare with a record."""
+        names = bool(self.fields.authors or self.fields.title)
+        return not names and sum(t.isalpha() and t not in STOPWORDS for t in self.tokens) <= _FEW
 
     @cached_property
     def front(self) -> frozenset[str]:

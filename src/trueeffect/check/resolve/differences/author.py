@@ -27,6 +27,8 @@ def _compare(query: Query, record: Record, library: Library) -> Difference | Non
     first = claimed[0]
     if not same_person(first, known[0]):
         return _first_differs(query, first, record)
+    if misspelt(first, known[0]) and not all(p in query.token_set for p in surname_parts(known[0].family)):
+        return _difference(_name(first), _name(known[0]), f"The first author's name is spelt {known[0].family}.")
     if other_initials(first, known[0]):
         return _difference(_name(first), _name(known[0]), f"The first author is {_name(known[0])}.")
     return _stranger(query, record)
@@ -84,8 +86,36 @@ def same_person(a: PersonName, b: PersonName) -> bool:
     return fuzz.ratio(one, two) >= _SPELT
 
 
+def misspelt(a: PersonName, b: PersonName) -> bool:
+    """Tell whether two surnames of one person differ by letters, not by accents, spacing or name parts.
+
+    Examples
+    --------
+    >>> misspelt(PersonName(family="Tuomileto"), PersonName(family="Tuomilehto"))
+    True
+    >>> misspelt(PersonName(family="Mueller"), PersonName(family="Müller"))
+    False
+    """
+    one, two = _plain(a.family), _plain(b.family)
+    if one == two or one in two or two in one or min(len(one), len(two)) < _NAME:
+        return False
+    if len(surname_parts(a.family)) > 1 or len(surname_parts(b.family)) > 1:
+        return False
+    return fuzz.ratio(one, two) >= _SPELT
+
+
+def _plain(family: str) -> str:
+    """Surname key with the usual spellings of umlauts and ligatures made one."""
+    key = surname_key(family)
+    for pair, letter in (("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"), ("ij", "y")):
+        key = key.replace(pair, letter)
+    return key
+
+
 def other_initials(a: PersonName, b: PersonName) -> bool:
     """Tell whether two people of one surname have initials with no letter in common."""
+    if surname_key(a.family) != surname_key(b.family):
+        return False
     one, two = fold(a.initials), fold(b.initials)
     return bool(one) and bool(two) and not set(one) & set(two)
 
