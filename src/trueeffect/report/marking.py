@@ -14,16 +14,14 @@ from itertools import groupby, pairwise
 import msgspec
 
 from trueeffect.model._struct import Value
-from trueeffect.model.article import Article, Citation, Passage, Reference
+from trueeffect.model.article import Article, Citation, Passage
 from trueeffect.model.provenance import Span
 from trueeffect.model.verdict import CheckReport
 from trueeffect.report.blocks import Card
 from trueeffect.report.inert import web_link
+from trueeffect.report.passages import readable_passages
 
 _BULLET = re.compile(r"\s*[-*+•‣·▪]\s+")
-_BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
-_UNSEEN = frozenset({"boilerplate", "reference"})
-_SHARE_OF_REFERENCE = 0.5
 
 
 class Run(Value, frozen=True, kw_only=True):
@@ -84,7 +82,7 @@ def mark_article(report: CheckReport, cards: Sequence[Card]) -> tuple[Segment, .
         _Border(span=mark.span, raised=True) for mark in report.article.marks if mark.kind == "superscript"
     ]
     borders.sort(key=lambda border: border.span)
-    passages = _readable(report.article, report.references)
+    passages = readable_passages(report.article, report.references)
     blocks = _grouped(_blocks(report.article, passages, borders))
     segments = _segments(blocks)
     shown = {number for segment in segments for number in segment.cards}
@@ -110,47 +108,6 @@ def _links(report: CheckReport) -> list[_Border]:
 def _only_candidate(citation: Citation) -> str:
     names = {name for group in citation.candidates for name in group}
     return names.pop() if len(names) == 1 else ""
-
-
-def _readable(article: Article, references: Sequence[Reference]) -> list[Passage]:
-    """Return the passages that are read as the article: no menus, no reference list, no empty sections."""
-    passages = list(article.passages) or _paragraphs(article.text.plain)
-    starts = sorted(reference.span for reference in references)
-    kept: list[Passage] = []
-    for passage in sorted(passages, key=lambda passage: passage.span):
-        if passage.kind in _UNSEEN or _is_reference(passage, starts):
-            _drop_heading(kept)
-            continue
-        kept.append(passage)
-    if kept and kept[0].kind == "heading" and kept[0].span.of(article.text.plain).strip() == article.title:
-        del kept[0]
-    return kept
-
-
-def _paragraphs(text: str) -> list[Passage]:
-    passages, at = [], 0
-    for border in [*_BLANK_LINE.finditer(text), None]:
-        end = border.start() if border else len(text)
-        if text[at:end].strip():
-            passages.append(Passage(id=f"p{at}", kind="paragraph", span=Span(start=at, end=end)))
-        at = border.end() if border else end
-    return passages
-
-
-def _is_reference(passage: Passage, references: list[Span]) -> bool:
-    length = max(1, passage.span.end - passage.span.start)
-    first = max(0, bisect_right(references, passage.span) - 1)
-    covered = 0
-    for span in references[first:]:
-        if span.start >= passage.span.end:
-            break
-        covered += max(0, min(span.end, passage.span.end) - max(span.start, passage.span.start))
-    return covered > _SHARE_OF_REFERENCE * length
-
-
-def _drop_heading(kept: list[Passage]) -> None:
-    if kept and kept[-1].kind == "heading":
-        del kept[-1]
 
 
 def _blocks(article: Article, passages: list[Passage], borders: list[_Border]) -> list[Block]:
