@@ -9,13 +9,7 @@ from trueeffect.check.facts.abstract import split_sentences
 from trueeffect.check.facts.detectors import DETECTORS
 from trueeffect.check.facts.detectors._base import Reading
 
-try:
-    from trueeffect.check.facts.numbers import number_assertions
-except ImportError:
-
-    def number_assertions(text, **kw):  # type: ignore
-        return ()
-
+from trueeffect.check.facts.numbers import number_assertions
 
 from trueeffect.model.fact import Assertion
 from trueeffect.model.provenance import Span

@@ -52,6 +52,7 @@ _BASELINE = re.compile(
     r"\bat baseline,? (?:the )?(?:\w+ ){0,3}(?:did not differ|were similar|were comparable)|\bdemographic",
     re.IGNORECASE,
 )
+_CORRELATION = re.compile(r"\bcorrelat(?:ed|ion|ions|es)\b", re.IGNORECASE)
 _PLANNED = re.compile(
     r"\b(?:will (?:be|have|help|receive|undergo|provide|allow|determine)|to (?:determine|evaluate|assess|examine|compare|"
     r"investigate|test|explore|find out|see)\b|aims? (?:of|to|was)|hypothesi[sz]|we (?:tested|examined|investigated|compared|"
@@ -124,7 +125,7 @@ def read_frames(sentence: str, extra: tuple[tuple[str, str], ...] = ()) -> tuple
     known = dict(extra)
     for start, end in _clauses(sentence):
         clause = sentence[start:end]
-        if _BASELINE.search(clause):
+        if _BASELINE.search(clause) or _CORRELATION.search(clause):
             continue
         frame = _frame(sentence, start, end, known)
         if frame is None:
@@ -173,8 +174,12 @@ def _arms(hits: tuple[Hit, ...]) -> frozenset[str]:
     )
 
 
-def _outcomes(hits: tuple[Hit, ...]) -> frozenset[str]:
-    return frozenset(h.term for h in hits if h.facet == "outcome")
+def _outcomes(hits: tuple[Hit, ...], text: str = "") -> frozenset[str]:
+    """Return the outcomes named; "fell" as a verb of change is not the outcome "falls"."""
+    found = frozenset(h.term for h in hits if h.facet == "outcome")
+    if "falls_event" in found and len(found) > 1 and re.search(r"\bfell\b|\bfall (?:in|of)\b", text):
+        return found - {"falls_event"}
+    return found
 
 
 def _long_forms(text: str, known: dict[str, str]) -> str:
@@ -194,7 +199,7 @@ def _frame(sentence: str, start: int, end: int, known: dict[str, str]) -> Frame 
     left, right = _sides(clause, found.start)
     left_full, right_full = _long_forms(left, known), _long_forms(right, known)
     hits_left, hits_right = find_terms(left_full), find_terms(right_full)
-    outcomes = _outcomes(hits_left) or _outcomes(hits_right)
+    outcomes = _outcomes(hits_left, clause) or _outcomes(hits_right, clause)
     versus = bool(right)
     within = bool(_WITHIN.search(clause))
     left_arms, right_arms = _arms(hits_left), _arms(hits_right)

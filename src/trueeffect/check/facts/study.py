@@ -11,13 +11,7 @@ from trueeffect.check.facts.detectors import DETECTORS
 from trueeffect.check.facts.detectors._base import Reading
 from trueeffect.check.facts.headings import heading_facts
 
-try:
-    from trueeffect.check.facts.numbers import number_assertions
-except ImportError:
-
-    def number_assertions(text, **kw):  # type: ignore
-        return ()
-
+from trueeffect.check.facts.numbers import number_assertions
 
 from trueeffect.check.facts.roles import sentence_roles
 from trueeffect.model.fact import Assertion, StudyFacts

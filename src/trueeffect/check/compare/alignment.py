@@ -1,0 +1,288 @@
+"""Find the results of a study that a claim is about, and tell whether both point the same way."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from trueeffect.check.compare.views import ClaimView, StudyView
+from trueeffect.check.facts.abbreviations import abbreviations
+from trueeffect.check.facts.abstract import split_sentences
+from trueeffect.check.facts.frames import Frame, goodness, read_frames
+from trueeffect.check.facts.roles import sentence_roles
+from trueeffect.check.facts.times import share_time, times_of
+from trueeffect.model.fact import Assertion
+from trueeffect.model.provenance import Span
+from trueeffect.vocab.concepts import concept, concepts
+from trueeffect.vocab.terms import is_a, related
+
+Relation = Literal["agree", "reversed", "claims_difference", "claims_none", "unclear"]
+
+SAME_OUTCOME = 0.6
+"""Outcome match from which on a conflict may be called a fault."""
+
+_CUE_WORDS = frozenset(
+    concept(w)
+    for w in (
+        "improve better worse increase decrease reduce reduction differ difference different effect effective "
+        "effectively change benefit beneficial help higher lower greater less fewer similar same superior inferior "
+        "score level rate mean week month day year hour time significantly statistical clinically relevant "
+        "difference intervention control therapy programme method technique approach outcome measure primary "
+        "secondary main evidence although also whether respectively number percent proportion average end start "
+        "show find suggest conclude indicate demonstrate prove work do no equal equally as much more alone add "
+        "fall fell rise rose drop decline gain loss lose point value median standard real usual new clearly "
+        "first second third one two three four five six seven eight nine ten people adult woman man child"
+    ).split()
+)
+_GENERIC_ARMS = frozenset({"baseline", "control_group", "medication"})
+
+
+class Result(NamedTuple):
+    """A frame of the study with the place it was read from."""
+
+    frame: Frame
+    span: Span
+    part: str
+    section: str
+    sentence: str
+    fact: Assertion | None = None
+
+
+class Match(NamedTuple):
+    """A result of the study that a claim's frame is about.
+
+    ``score`` in [0, 1] is how surely it is about the same thing; ``outcome`` the part of it for the
+    outcome; ``swapped`` means that claim and study name the arms in opposite order.
+    """
+
+    result: Result
+    score: float
+    outcome: float
+    relation: Relation
+    swapped: bool
+
+
+def claim_frames(claim: ClaimView) -> tuple[tuple[Frame, int], ...]:
+    """Return the result frames of a claim with the offset of their sentence in the claim's text."""
+    return _frames_of(claim.text)
+
+
+@lru_cache(maxsize=2048)
+def _frames_of(text: str) -> tuple[tuple[Frame, int], ...]:
+    known = tuple(abbreviations(text).items())
+    return tuple(
+        (frame, span.start)
+        for span in split_sentences(text)
+        for frame in read_frames(span.of(text), known)
+        if not frame.planned
+    )
+
+
+def study_results(study: StudyView) -> tuple[Result, ...]:
+    """Return the result frames of a study: from curated facts, its abstract and its title."""
+    if "results" not in study.cache:
+        study.cache["results"] = (*_curated(study), *_from_abstract(study), *_from_title(study))
+    return study.cache["results"]  # type: ignore[return-value]
+
+
+def _from_abstract(study: StudyView) -> list[Result]:
+    known = tuple(abbreviations(study.abstract).items())
+    roles = sentence_roles(study.sentences)
+    return [
+        Result(
+            frame,
+            Span(start=s.span.start + frame.start, end=s.span.start + frame.end),
+            "abstract",
+            role,
+            s.text,
+        )
+        for s, role in zip(study.sentences, roles)
+        if role in ("RESULTS", "CONCLUSIONS", "")
+        for frame in read_frames(s.text, known)
+        if not frame.planned
+    ]
+
+
+def _from_title(study: StudyView) -> list[Result]:
+    title = study.record.title
+    return [
+        Result(frame, Span(start=frame.start, end=frame.end), "title", "TITLE", title)
+        for frame in read_frames(title)
+        if not frame.planned and frame.effect in ("good", "bad", "up", "down")
+        and any(w in title.lower() for w in ("improve", "reduce", "increase", "relieve", "decrease", " not "))
+    ]  # fmt: skip
+
+
+_FROM_TERM = {"better": "good", "worse": "bad", "no_difference": "none", "no_change": "none",
+              "increase": "up", "decrease": "down", "mixed": "differ"}  # fmt: skip
+
+
+def _curated(study: StudyView) -> list[Result]:
+    """Curated facts of direction, as frames; their own words are read too when they state a result."""
+    found: list[Result] = []
+    for fact in study.of("direction", "significance", "conclusion"):
+        if fact.part != "facts":
+            continue
+        frames = [f for f in read_frames(fact.quote) if not f.planned]
+        for frame in frames[:2] if fact.facet != "direction" else frames[:1]:
+            if fact.facet == "direction" and fact.term in _FROM_TERM:
+                frame = _with_fact(frame, fact)
+            found.append(Result(frame, fact.span, "facts", "RESULTS", fact.quote, fact))
+    return found
+
+
+def _with_fact(frame: Frame, fact: Assertion) -> Frame:
+    return frame._replace(
+        effect=_FROM_TERM[fact.term],
+        outcomes=frozenset({fact.outcome}) if fact.outcome else frame.outcomes,
+        left=frozenset({fact.arm}) if fact.arm else frame.left,
+        right=frozenset({fact.versus}) if fact.versus else frame.right,
+        comparative=frame.comparative or bool(fact.versus),
+        within=frame.within and not fact.versus,
+    )
+
+
+def matches(frame: Frame, study: StudyView, claim_text: str = "") -> list[Match]:
+    """Return the study's results that a claim's frame is about, best first.
+
+    Results that compare with another arm than the one the claim names are left out.
+    """
+    found = [m for r in study_results(study) if (m := _match(frame, r, study, claim_text)) is not None]
+    return sorted(found, key=lambda m: -m.score)
+
+
+def _match(frame: Frame, result: Result, study: StudyView, claim_text: str) -> Match | None:
+    other = result.frame
+    outcome = outcome_match(frame, other)
+    arms = _arm_match(frame, other)
+    if outcome <= 0.0 or arms is None:
+        return None
+    fit, swapped = arms
+    score = outcome * fit * _time_factor(frame, other, claim_text)
+    if result.section == "CONCLUSIONS":
+        score *= 0.95
+    return Match(result, min(score, 1.0), outcome, relation(frame, other, swapped), swapped)
+
+
+def outcome_match(one: Frame, other: Frame) -> float:
+    """Return how surely two frames are about the same outcome, in [0, 1].
+
+    Examples
+    --------
+    >>> a, = read_frames("Leg pain fell.")
+    >>> b, = read_frames("The groups did not differ in leg pain.")
+    >>> c, = read_frames("Sleep got better.")
+    >>> outcome_match(a, b), outcome_match(a, c)
+    (1.0, 0.0)
+    """
+    if one.outcomes and other.outcomes:
+        if one.outcomes & other.outcomes:
+            return 1.0
+        if any(related("outcome", a, b) for a in one.outcomes for b in other.outcomes):
+            return 0.65
+    shared = _word_match(one, other)
+    if other.any_outcome and not other.outcomes:
+        return max(0.5, shared)
+    if not one.outcomes and not _topic_words(one):
+        return 0.6
+    if one.outcomes and other.outcomes:
+        return min(shared, 0.4)
+    if not other.outcomes and not _topic_words(other):
+        return max(0.45, shared)
+    return shared
+
+
+def _topic_words(frame: Frame) -> frozenset[str]:
+    return frame.words - _CUE_WORDS - _arm_words(frame.arms)
+
+
+@lru_cache(maxsize=4096)
+def _arm_words(arms: frozenset[str]) -> frozenset[str]:
+    return frozenset().union(*(concepts(a.replace("_", " ")) for a in arms)) if arms else frozenset()
+
+
+def _word_match(one: Frame, other: Frame) -> float:
+    mine, theirs = _topic_words(one), _topic_words(other)
+    if not mine or not theirs:
+        return 0.0
+    share = len(mine & theirs) / len(mine)
+    return 0.9 * share if len(mine & theirs) > 1 or len(mine) == 1 else 0.6 * share
+
+
+def _arm_match(one: Frame, other: Frame) -> tuple[float, bool] | None:
+    """Return how well the arms fit and whether they stand in opposite order; None for another comparison."""
+    mine_left, mine_right = one.left - _GENERIC_ARMS, one.right - _GENERIC_ARMS
+    left, right = other.left - _GENERIC_ARMS, other.right - _GENERIC_ARMS
+    if not mine_right:
+        if mine_left and (left or right) and not _meet(mine_left, left | right):
+            return 0.6, False
+        swapped = bool(mine_left and right and _meet(mine_left, right) and not _meet(mine_left, left))
+        return 1.0, swapped
+    if not right:
+        return (1.0, False) if _meet(mine_right, left) else (0.75 if not left else 0.6, False)
+    if _meet(mine_right, right):
+        return 1.0, False
+    if _meet(mine_right, left) and (not mine_left or _meet(mine_left, right)):
+        return 1.0, True
+    return None
+
+
+def _meet(ones: frozenset[str], others: frozenset[str]) -> bool:
+    return any(same_arm(a, b) for a in ones for b in others)
+
+
+_ALIKE = (frozenset({"sham", "placebo"}), frozenset({"waiting_list", "no_treatment"}),
+          frozenset({"usual_care", "no_treatment"}), frozenset({"usual_care", "medication"}))  # fmt: skip
+
+
+def same_arm(one: str, other: str) -> bool:
+    """Tell whether two arm terms may name the same arm.
+
+    Examples
+    --------
+    >>> same_arm("acupuncture", "electroacupuncture"), same_arm("sham_acupuncture", "usual_care")
+    (True, False)
+    """
+    if related("intervention", one, other) or related("comparator", one, other):
+        return True
+    return any(
+        any(is_a("comparator", one, x) or is_a("intervention", one, x) for x in pair)
+        and any(is_a("comparator", other, x) or is_a("intervention", other, x) for x in pair)
+        for pair in _ALIKE
+    )
+
+
+def _time_factor(one: Frame, other: Frame, claim_text: str) -> float:
+    mine, theirs = times_of(claim_text or one.quote), times_of(other.quote)
+    if not mine or not theirs:
+        return 1.0
+    return 1.1 if share_time(mine, theirs) else 0.6
+
+
+def relation(one: Frame, other: Frame, swapped: bool = False) -> Relation:
+    """Return how the claim's frame relates to the study's.
+
+    ``reversed``: opposite directions; ``claims_difference``: the study found none; ``claims_none``: the
+    study found one; ``unclear``: the two cannot be compared (within one group against between groups).
+    """
+    mine, theirs = goodness(one), goodness(other)
+    if swapped:
+        theirs = {"good": "bad", "bad": "good", "up": "down", "down": "up"}.get(theirs, theirs)
+    if mine == theirs:
+        return "agree"
+    if theirs == "none":
+        return "claims_difference" if _comparable(one, other) else "unclear"
+    if mine == "none":
+        return "claims_none" if _comparable(one, other) else "unclear"
+    if "differ" in (mine, theirs):
+        return "agree"
+    if {mine, theirs} in ({"good", "bad"}, {"up", "down"}):
+        return "reversed" if _comparable(one, other) else "unclear"
+    return "unclear"
+
+
+def _comparable(one: Frame, other: Frame) -> bool:
+    """A change inside one group says nothing about a difference between groups, and the reverse."""
+    if one.comparative and other.within and not other.comparative:
+        return False
+    return not (one.within and not one.comparative and other.comparative)

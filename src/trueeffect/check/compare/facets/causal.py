@@ -1,0 +1,85 @@
+"""An association told as a cause."""
+
+from __future__ import annotations
+
+import re
+
+from trueeffect.check.compare.facets._base import Example, Facet, fault
+from trueeffect.check.compare.topics import OBSERVATIONAL, fact_of, is_randomised, study_designs
+from trueeffect.check.compare.views import ClaimView, StudyView
+from trueeffect.model.fact import Assertion
+from trueeffect.model.provenance import Span
+from trueeffect.model.verdict import Finding
+
+_STRONG = re.compile(
+    r"\b(?:was|is|were|are|must be|has been) the (?:\w+ )?(?:cause|reason)\b|\bcaus(?:e|es|ed|ing)\b|\bbecause of\b|\bthanks to\b|"
+    r"\bleads? to\b|\bled to\b|\bresult(?:s|ed)? in\b|\bprevent(?:s|ed)\b|\bkeeps? (?:\w+ ){1,3}(?:off|from|away)\b|\bkept \w+ (?:off|from|away)\b|"
+    r"\bprotect(?:s|ed)\b|\bmakes? (?:\w+ ){1,3}(?:less|more)\b|\bmade (?:\w+ ){1,3}(?:less|more)\b|\bstops?\b|\bdue to\b|\btriggers?\b|\bsaves?\b|"
+    r"\b(?:cuts?|slash(?:es|ed)|reduc(?:es|ed)|lower(?:s|ed)|rais(?:es|ed)|increas(?:es|ed)|doubl(?:es|ed)|halv(?:es|ed)|shorten(?:s|ed)) "
+    r"(?:\w+['’]?s? ){0,3}(?:risk|odds|chances?|likelihood|use|need|rates?|deaths?)\b|\bspares?\b",
+    re.IGNORECASE,
+)
+_LINK = re.compile(
+    r"\bassociat|\bcorrelat|\blink|\bodds\b(?! of)|\blikely\b|\bmay\b|\bmight\b|\bcould\b|\bpredict|\brelat(?:ed|ionship)\b|"
+    r"\bnot? (?:\w+ )?(?:caus|prove|show)|\bside effect|\badverse|\bcomplication|\bwhether\b|\bwent (?:along )?with\b|\bmore common\b|\bcannot\b",
+    re.IGNORECASE,
+)
+
+
+def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
+    found = study_designs(study)
+    loose = found & (OBSERVATIONAL | {"single_arm", "nonrandomised", "case_series"})
+    match = _STRONG.search(claim.text)
+    if match is None or not loose or is_randomised(study) or found & {"systematic_review", "meta_analysis"}:
+        return []
+    if _LINK.search(claim.text):
+        return []
+    seen = _link_in(study) or fact_of(study, "design", loose) or fact_of(study, "control", ("uncontrolled",))
+    if seen is None:
+        return []
+    return [
+        fault(
+            "causal", claim, study, Span(start=match.start(), end=match.end()), seen,
+            error_type="causal_overclaim", verdict="overstated",
+            explanation="The study observed without allotting treatments by chance: it shows a link, not a cause.",
+        )
+    ]  # fmt: skip
+
+
+def _link_in(study: StudyView) -> Assertion | None:
+    """Return where the study itself speaks of an association."""
+    links = [
+        f
+        for f in study.of("relation")
+        if f.term == "correlational" and f.section in ("RESULTS", "CONCLUSIONS")
+    ]
+    return links[-1] if links else None
+
+
+FACET = Facet(
+    name="causal",
+    compare=_compare,
+    error_types=("causal_overclaim",),
+    examples=(
+        Example(
+            claim="Coffee prevents gout.",
+            study="METHODS: In a cohort study 9000 people were followed. RESULTS: Coffee was associated with less gout.",
+            expects="causal_overclaim",
+        ),
+        Example(
+            claim="The needles were the cause of the relief.",
+            study="METHODS: This uncontrolled observational study followed 300 patients. RESULTS: Pain fell.",
+            expects="causal_overclaim",
+        ),
+    ),
+    counter_examples=(
+        Example(
+            claim="Coffee drinkers were less likely to have gout.",
+            study="METHODS: In a cohort study 9000 people were followed. RESULTS: Coffee was associated with less gout.",
+        ),
+        Example(
+            claim="The drug prevented gout.",
+            study="METHODS: 900 people were randomised to the drug or placebo. RESULTS: Gout was less frequent.",
+        ),
+    ),
+)

@@ -1,0 +1,128 @@
+"""Proof claimed where the authors doubt; a big effect where it was small."""
+
+from __future__ import annotations
+
+import re
+
+from trueeffect.check.compare.facets._base import Example, Facet, fault
+from trueeffect.check.compare.topics import weak_design
+from trueeffect.check.compare.views import ClaimView, StudyView
+from trueeffect.model.fact import Assertion
+from trueeffect.model.verdict import Finding
+
+_PROOF = re.compile(
+    r"\b(?:prov(?:e|es|ed|en|ing)|proof|conclusive(?:ly)?|definitive(?:ly)?|definitely|undoubtedly|certain(?:ly)?|no doubt|"
+    r"settles?|guarantee[sd]?|clear-?cut|beyond (?:any |all )?doubt|cure[sd]?|strong evidence|once and for all|clearly|we can be sure|"
+    r"established)\b",
+    re.IGNORECASE,
+)
+_BIG = re.compile(
+    r"\b(?:huge(?:ly)?|dramatic(?:ally)?|massive(?:ly)?|enormous(?:ly)?|remarkabl[ey]|spectacular(?:ly)?|large|substantial(?:ly)?|"
+    r"powerful(?:ly)?|miracle|breakthrough|striking(?:ly)?|clinically (?:important|relevant|meaningful)|big|worthwhile)\b",
+    re.IGNORECASE,
+)
+_SMALL = re.compile(
+    r"\b(?:small(?! number| sample| stud| trial)|modest|slight(?:ly)?|marginal(?:ly)?|minor|short of the|below the (?:minimal|smallest)|"
+    r"not clinically (?:important|relevant|meaningful|significant)|clinical(?:ly)? (?:relevance|importance|significance) (?:is|was|remains) "
+    r"(?:unclear|uncertain|questionable|doubtful|limited)|less than the (?:minimal|smallest))\b",
+    re.IGNORECASE,
+)
+_DOUBT = re.compile(
+    r"\b(?:insufficient|inconclusive|uncertain|unclear|limited evidence|evidence (?:was|is) limited|weak evidence|low[- ](?:quality|"
+    r"certainty)|urge caution|cautious(?:ly)?|with caution|no firm|not the clear|cannot be (?:concluded|generali[sz]ed|drawn)|mixed|"
+    r"(?:further|more|larger|additional) (?:\w+ ){0,3}(?:research|stud(?:y|ies)|trials?) (?:is|are|will be|were) (?:needed|required|"
+    r"warranted|necessary)|preliminary|not (?:clear|enough|sufficient)|remains? to be)\b|\bmay\b|\bmight\b|\bcould\b|\bappears?\b|\bseems?\b|\bsuggests?\b|\bmoderate[- ](?:quality|certainty)",
+    re.IGNORECASE,
+)
+_AGAINST = re.compile(
+    r"(?:\bnot?\b|n['’]t\b|\bnever\b|\bfar from\b|\bwithout\b|\bnor\b|\bhardly\b)[^.;,]{0,25}$", re.IGNORECASE
+)
+
+
+def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
+    if weak_design(study):
+        return []
+    return _proof(claim, study) or _size(claim, study)
+
+
+def _proof(claim: ClaimView, study: StudyView) -> list[Finding]:
+    match = _PROOF.search(claim.text)
+    doubt = _doubt(study, _DOUBT, conclusions=True)
+    if match is None or doubt is None or _AGAINST.search(claim.text[: match.start()]):
+        return []
+    if match.group().lower() == "clearly" and not re.search(
+        r"clearly (?:works?|helps?|effective|proves?|shows?|the)", claim.text, re.I
+    ):
+        return []
+    return [_overstated(claim, study, match, doubt, "The authors are less sure than the claim.")]
+
+
+def _size(claim: ClaimView, study: StudyView) -> list[Finding]:
+    match = _BIG.search(claim.text)
+    small = _doubt(study, _SMALL, conclusions=False)
+    if match is None or small is None or _AGAINST.search(claim.text[: match.start()]):
+        return []
+    if match.group().lower() in ("large", "big") and not re.search(
+        r"(?:large|big) (?:\w+ )?(?:effect|benefit|improvement|difference|reduction|gain|relief)",
+        claim.text,
+        re.IGNORECASE,
+    ):
+        return []
+    return [
+        _overstated(claim, study, match, small, "The study calls the effect small, or of doubtful relevance.")
+    ]
+
+
+def _doubt(study: StudyView, pattern: re.Pattern[str], *, conclusions: bool) -> Assertion | None:
+    """Return a sentence of the authors that matches: a conclusion, or any result when allowed."""
+    for fact in study.of("conclusion"):
+        if pattern.search(fact.quote):
+            return fact
+    if conclusions:
+        last = [
+            f
+            for f in study.of("certainty")
+            if f.term == "uncertain" and f.section in ("CONCLUSIONS", "RESULTS")
+        ]
+        return last[-1] if last else None
+    return next((f for f in study.of("direction") if pattern.search(study.words_around(f))), None)
+
+
+def _overstated(
+    claim: ClaimView, study: StudyView, match: re.Match[str], seen: Assertion, text: str
+) -> Finding:
+    from trueeffect.model.provenance import Span
+
+    return fault(
+        "certainty", claim, study, Span(start=match.start(), end=match.end()), seen,
+        error_type="certainty_overstated", verdict="overstated", severity="minor", explanation=text,
+    )  # fmt: skip
+
+
+FACET = Facet(
+    name="certainty",
+    compare=_compare,
+    error_types=("certainty_overstated",),
+    examples=(
+        Example(
+            claim="The review proves that tape works.",
+            study="METHODS: Twelve randomised trials were reviewed. CONCLUSIONS: The evidence is insufficient to recommend tape.",
+            expects="certainty_overstated",
+        ),
+        Example(
+            claim="Tape brings a dramatic relief.",
+            study="METHODS: 90 people were randomised. RESULTS: Pain fell more with tape. CONCLUSIONS: Tape has a small effect on pain.",
+            expects="certainty_overstated",
+        ),
+    ),
+    counter_examples=(
+        Example(
+            claim="The review does not prove that tape works.",
+            study="METHODS: Twelve randomised trials were reviewed. CONCLUSIONS: The evidence is insufficient to recommend tape.",
+        ),
+        Example(
+            claim="Tape may help.",
+            study="METHODS: 90 people were randomised. CONCLUSIONS: Tape may help.",
+        ),
+    ),
+)

@@ -1,0 +1,100 @@
+"""Sham told where usual care was compared, a control group where there was none, and the like."""
+
+from __future__ import annotations
+
+import re
+
+from trueeffect.check.compare.alignment import same_arm
+from trueeffect.check.compare.facets._base import Example, Facet, agreement, fault
+from trueeffect.check.compare.topics import claimed, fact_of, study_terms
+from trueeffect.check.compare.views import ClaimView, StudyView
+from trueeffect.model.fact import Assertion
+from trueeffect.model.verdict import Finding
+from trueeffect.vocab.terms import is_a, label
+
+_TELLING = frozenset({"sham", "sham_acupuncture", "minimal_acupuncture", "placebo", "waiting_list"})
+"""Comparators whose absence from an informative abstract means that they were not used."""
+_DUMMY = frozenset({"sham", "sham_acupuncture", "minimal_acupuncture", "placebo"})
+_PASSIVE = frozenset({"usual_care", "waiting_list", "no_treatment"})
+_EFFECT_WORD = re.compile(r"\bplacebo (?:effects?|response|effect)\b", re.IGNORECASE)
+
+
+def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
+    known = study_terms(study, "comparator") - {"baseline"}
+    found: list[Finding] = []
+    for said in claimed(claim, "comparator"):
+        if said.term == "baseline" or _EFFECT_WORD.search(claim.text):
+            continue
+        if any(same_arm(said.term, k) for k in known):
+            seen = fact_of(study, "comparator", [k for k in known if same_arm(said.term, k)])
+            found += [agreement("comparator", claim, study, said, seen)] if seen else []
+        else:
+            found += _no_controls(claim, study, said) or _other(claim, study, said, known)
+    return found
+
+
+def _no_controls(claim: ClaimView, study: StudyView, said: Assertion) -> list[Finding]:
+    seen = fact_of(study, "control", ("uncontrolled",))
+    if seen is None or not re.search(
+        r"\bthan\b|\bcompared\b|\bversus\b|\bagainst\b|\bbeat\b|\bcontrol", claim.text, re.I
+    ):
+        return []
+    return [
+        _wrong(claim, study, said, seen, f"The study had no comparison group; the claim names {said.quote}.")
+    ]
+
+
+def _other(claim: ClaimView, study: StudyView, said: Assertion, known: frozenset[str]) -> list[Finding]:
+    denied = next((f for f in study.of("comparator") if f.negated and same_arm(said.term, f.term)), None)
+    if denied is not None:
+        return [_wrong(claim, study, said, denied, f"The study had no such comparison ({said.quote}).")]
+    real = known - {"control_group", "baseline"}
+    seen = fact_of(study, "comparator", real)
+    dummy_for_passive = said.term in _TELLING and bool(real)
+    passive_for_dummy = said.term in _PASSIVE and bool(real) and real <= _DUMMY and _only_two_arms(study)
+    if seen is None or not (dummy_for_passive or passive_for_dummy):
+        return []
+    text = f"The study compared with {label('comparator', seen.term)}, not with {said.quote}."
+    return [_wrong(claim, study, said, seen, text)]
+
+
+def _only_two_arms(study: StudyView) -> bool:
+    return bool(re.search(r"\b(?:two|2) (?:\w+ )?(?:groups|arms)\b", study.abstract, re.IGNORECASE))
+
+
+def _wrong(claim: ClaimView, study: StudyView, said: Assertion, seen: Assertion, text: str) -> Finding:
+    return fault("comparator", claim, study, said, seen, error_type="wrong_comparator", explanation=text)
+
+
+def is_dummy(term: str) -> bool:
+    """Tell whether a comparator is a sham or a placebo."""
+    return any(is_a("comparator", term, wide) for wide in ("sham", "placebo"))
+
+
+FACET = Facet(
+    name="comparator",
+    compare=_compare,
+    error_types=("wrong_comparator",),
+    examples=(
+        Example(
+            claim="Needling beat sham needling.",
+            study="METHODS: 200 people got acupuncture or routine care. RESULTS: Pain fell more with acupuncture.",
+            expects="wrong_comparator",
+        ),
+        Example(
+            claim="Compared with a control group, pain fell by two points.",
+            study="METHODS: 90 people had yoga. There was no control group. RESULTS: Pain fell by two points.",
+            expects="wrong_comparator",
+        ),
+    ),
+    counter_examples=(
+        Example(
+            claim="The trial did not use sham needling.",
+            study="METHODS: 200 people got acupuncture or routine care. RESULTS: Pain fell more with acupuncture.",
+        ),
+        Example(
+            claim="Needles beat fake needles.",
+            study="METHODS: 200 people got acupuncture or minimal acupuncture. RESULTS: Pain fell more with acupuncture.",
+        ),
+    ),
+)

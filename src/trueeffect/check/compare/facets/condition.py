@@ -1,0 +1,211 @@
+"""Another illness, age group or sex than the one that was studied."""
+
+from __future__ import annotations
+
+import re
+
+from trueeffect.check.compare.facets._base import Example, Facet, agreement, fault
+from trueeffect.check.compare.topics import any_related, fact_of, study_terms
+from trueeffect.check.compare.views import ClaimView, StudyView
+from trueeffect.model.fact import Assertion
+from trueeffect.model.verdict import Finding
+from trueeffect.vocab.concepts import concepts
+from trueeffect.vocab.terms import ancestors, is_a, label
+
+_WIDE = frozenset({"pain", "chronic_pain", "musculoskeletal_pain", "pregnancy", "labour", "psychological_distress",
+                   "falls", "polypharmacy", "smoking", "cancer", "neonatal_jaundice", "whole_body_cold",
+                   "respiratory_failure", "alcohol_use", "drug_dependence"})  # fmt: skip
+"""Terms too wide, or too often a mere circumstance, to prove that another illness is meant."""
+_ALIKE = (
+    {"sciatica", "disc_herniation"},
+    {"sciatica", "spinal_stenosis"},
+    {"disc_herniation", "degenerative_disc_disease"},
+    {"myocardial_infarction", "coronary_disease", "chest_pain", "heart_failure", "cardiac_surgery"},
+    {"low_back_pain", "pelvic_girdle_pain"},
+    {"low_back_pain", "degenerative_disc_disease"},
+    {"myofascial_pain", "neck_pain"},
+    {"prediabetes", "obesity"},
+    {"knee_pain", "knee_osteoarthritis"},
+    {"hip_pain", "hip_osteoarthritis"},
+    {"osteoporosis", "fracture"},
+    {"high_cholesterol", "coronary_disease"},
+    {"falls", "sarcopenia"},
+    {"cauda_equina", "spinal_stenosis"},
+)
+_PEOPLE = re.compile(
+    r"(?:\b(?:patients|people|adults|women|men|children|those|sufferers|participants|volunteers|persons|individuals|"
+    r"woman|man|students|workers|anyone|everyone|elderly|seniors|\d+)\b[^.;,]{0,25}?\b(?:with|suffering from|who have|who had|"
+    r"having|living with|after|had)(?: (?:a|an|the|chronic|acute|severe|mild|moderate|persistent|long-\w+|symptomatic|"
+    r"degenerative|advanced|newly|diagnosed|their|painful)){0,3} |"
+    r"\b(?:for|against|in|of|relieves|relieve|treats?|treating|eases?|cures?|from)(?: (?:a|an|the|chronic|acute|severe|mild|"
+    r"moderate|persistent|people['’]s|treating|relieving|their)){0,2} )$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(r"^\s*(?:patients|sufferers|pain patients|survivors|study|trial)\b", re.IGNORECASE)
+_AGE_CLASH = (("children", "adults"), ("children", "older_adults"), ("older_adults", "young_adults"))
+
+
+def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
+    known = study_terms(study, "condition") - _WIDE
+    found: list[Finding] = []
+    for said in _claimed_conditions(claim):
+        if _fits(said.term, known):
+            seen = _best_fact(study, said.term, known)
+            found += [agreement("condition", claim, study, said, seen)] if seen else []
+        elif _stated_for_people(claim, said) and not _words_in(said, study):
+            found += _other_condition(claim, study, said, known)
+    return [*found, *_stage(claim, study), *_population(claim, study)]
+
+
+def _claimed_conditions(claim: ClaimView) -> list[Assertion]:
+    return [f for f in claim.of("condition") if not f.negated and f.term not in _WIDE]
+
+
+def _fits(term: str, known: frozenset[str]) -> bool:
+    if any_related("condition", term, known):
+        return True
+    family = {term, *ancestors("condition", term)}
+    theirs = [{k, *ancestors("condition", k)} for k in known]
+    return any(family & group and other & group for group in _ALIKE for other in theirs)
+
+
+def _best_fact(study: StudyView, term: str, known: frozenset[str]) -> Assertion | None:
+    near = {k for k in known if is_a("condition", k, term) or is_a("condition", term, k)}
+    return fact_of(study, "condition", near)
+
+
+def _stated_for_people(claim: ClaimView, said: Assertion) -> bool:
+    start, end = said.span.start - claim.offset, said.span.end - claim.offset
+    return bool(_PEOPLE.search(claim.text[:start]) or _AFTER.match(claim.text[end:]))
+
+
+def _words_in(said: Assertion, study: StudyView) -> bool:
+    words = concepts(said.quote) - {"pain", "chronic"}
+    return bool(words) and words <= concepts(f"{study.record.title} {study.abstract}")
+
+
+def _other_condition(
+    claim: ClaimView, study: StudyView, said: Assertion, known: frozenset[str]
+) -> list[Finding]:
+    main = _main_conditions(study)
+    seen = fact_of(study, "condition", main)
+    if seen is None:
+        return []
+    name = label("condition", seen.term)
+    return [
+        fault(
+            "condition", claim, study, said, seen,
+            error_type="wrong_condition",
+            explanation=f"The study was about {name}, not {said.quote}.",
+        )
+    ]  # fmt: skip
+
+
+def _main_conditions(study: StudyView) -> frozenset[str]:
+    """Return the conditions of the curated facts, else of title and MeSH, else of the methods."""
+    for parts in (("facts",), ("title", "mesh"), ("abstract",)):
+        found = frozenset(
+            f.term
+            for f in study.of("condition")
+            if f.part in parts and not f.negated and f.term not in _WIDE and f.section != "BACKGROUND"
+        )
+        if found:
+            return found
+    return frozenset()
+
+
+_ACUTE = re.compile(r"\b(?:sub)?acute\b", re.IGNORECASE)
+_CHRONIC = re.compile(r"\b(?:chronic|long-?standing|persistent|long-?term)\b", re.IGNORECASE)
+
+
+def _stage(claim: ClaimView, study: StudyView) -> list[Finding]:
+    """Acute told where chronic was studied, or the reverse, for the same condition."""
+    for said in _claimed_conditions(claim):
+        start = said.span.start - claim.offset
+        words = claim.text[max(0, start - 12) : said.span.end - claim.offset]
+        acute, chronic = bool(_ACUTE.search(words)), bool(_CHRONIC.search(words))
+        whole = f"{study.record.title} {study.abstract}"
+        if acute == chronic or not is_a("condition", said.term, "musculoskeletal_pain"):
+            continue
+        theirs_acute, theirs_chronic = bool(_ACUTE.search(whole)), bool(_CHRONIC.search(whole))
+        if (acute and theirs_chronic and not theirs_acute) or (
+            chronic and theirs_acute and not theirs_chronic
+        ):
+            seen = fact_of(study, "condition", study_terms(study, "condition"))
+            if seen is not None:
+                stage = "long-lasting" if theirs_chronic else "acute"
+                return [
+                    fault(
+                        "condition", claim, study, said, seen,
+                        error_type="wrong_condition",
+                        explanation=f"The people in the study had {stage} complaints; the claim says otherwise.",
+                    )
+                ]  # fmt: skip
+    return []
+
+
+def _population(claim: ClaimView, study: StudyView) -> list[Finding]:
+    theirs = frozenset(
+        f.term
+        for f in study.of("population")
+        if not f.negated
+        and (f.part in ("facts", "title", "mesh") or f.section in ("METHODS", "RESULTS", "OBJECTIVE"))
+    )
+    for said in claim.of("population"):
+        if said.negated or any_related("population", said.term, theirs):
+            continue
+        other = _clash(said.term, theirs)
+        seen = fact_of(study, "population", (other,)) if other else None
+        if seen is not None:
+            return [
+                fault(
+                    "condition", claim, study, said, seen,
+                    error_type="wrong_condition",
+                    explanation=f"The study was in {label('population', seen.term)}, not in {said.quote}.",
+                )
+            ]  # fmt: skip
+    return []
+
+
+def _clash(term: str, theirs: frozenset[str]) -> str:
+    for one, other in (*_AGE_CLASH, ("men", "women")):
+        for mine, wrong in ((one, other), (other, one)):
+            if is_a("population", term, mine) and not any(is_a("population", t, mine) for t in theirs):
+                found = next((t for t in sorted(theirs) if is_a("population", t, wrong)), "")
+                if found and (mine not in ("men", "women") or len(theirs & {"men", "women"}) < 2):
+                    return found
+    return ""
+
+
+FACET = Facet(
+    name="condition",
+    compare=_compare,
+    error_types=("wrong_condition",),
+    examples=(
+        Example(
+            claim="Needling helped people with knee osteoarthritis.",
+            study="METHODS: 60 patients with chronic neck pain were randomised. RESULTS: Pain fell.",
+            expects="wrong_condition",
+        ),
+        Example(
+            claim="The exercises helped children.",
+            study="METHODS: 60 older adults with falls were randomised to exercise. RESULTS: Falls fell by half.",
+            expects="wrong_condition",
+        ),
+        Example(
+            claim="Massage eased acute low back pain.",
+            study="METHODS: 40 patients with chronic low back pain had massage. RESULTS: Pain fell.",
+            expects="wrong_condition",
+        ),
+    ),
+    counter_examples=(
+        Example(
+            claim="Needling helped people with a bad back.",
+            study="METHODS: 60 patients with chronic low back pain were randomised. RESULTS: Pain fell.",
+        ),
+        Example(
+            claim="Depression eased in the exercise group.",
+            study="METHODS: 60 patients with fibromyalgia exercised. RESULTS: Depression scores fell.",
+        ),
+    ),
+)

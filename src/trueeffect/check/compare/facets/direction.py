@@ -1,0 +1,130 @@
+"""The claim points another way than the study's result on the same outcome and the same arms.
+
+Three kinds of fault share this rule, because one result is either one or the other of them: a conclusion
+turned round (a difference claimed where there was none included), a statement on significance that does
+not fit, and a lack of difference sold as proof of equality or as superiority of a non-inferior treatment.
+"""
+
+from __future__ import annotations
+
+import re
+
+from trueeffect.check.compare.alignment import SAME_OUTCOME, Match, claim_frames, matches
+from trueeffect.check.compare.facets._base import Example, Facet, agreement, fault
+from trueeffect.check.compare.facets._seen import seen_in
+from trueeffect.check.compare.views import ClaimView, StudyView
+from trueeffect.check.facts.frames import Frame, goodness
+from trueeffect.model.provenance import Span
+from trueeffect.model.verdict import Finding
+
+_SURE = 0.55
+"""Score from which on a result counts as the one that the claim is about."""
+_MARGIN = 0.85
+"""Results that score this share of the best one are read with it."""
+_CHANCE_WORDS = re.compile(r"\bsignifican|\bp[- ]?values?\b|\bp\s*[<=>]|\bchance\b", re.IGNORECASE)
+_SOFT = re.compile(
+    r"\b(?:nearly|almost|slightly|a bit|tended|trend|somewhat|a little|numerically)\b", re.IGNORECASE
+)
+
+
+def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
+    found: list[Finding] = []
+    for frame, offset in claim_frames(claim):
+        best = _about(frame, study, claim.text)
+        if best:
+            found += _judge(claim, study, frame, offset, best)
+    return found
+
+
+def _about(frame: Frame, study: StudyView, text: str) -> list[Match]:
+    near = [m for m in matches(frame, study, text) if m.score >= _SURE and m.outcome >= SAME_OUTCOME]
+    return [m for m in near if m.score >= _MARGIN * near[0].score]
+
+
+def _judge(claim: ClaimView, study: StudyView, frame: Frame, offset: int, best: list[Match]) -> list[Finding]:
+    said = Span(start=offset + frame.start, end=offset + frame.end)
+    agreeing = next((m for m in best if m.relation == "agree"), None)
+    if agreeing is not None:
+        return [agreement("direction", claim, study, said, seen_in(study, agreeing.result))]
+    against = [m for m in best if m.relation != "unclear"]
+    if not against or frame.hedged or _doubtful(frame, against[0]):
+        return []
+    return [_fault(claim, study, frame, said, against[0])]
+
+
+def _doubtful(frame: Frame, match: Match) -> bool:
+    """A frame that is vague on one side must not accuse: "some effect" against "no effect on X"."""
+    vague = frame.effect == "differ" or match.result.frame.effect == "differ"
+    topic = frame.outcomes or match.result.frame.outcomes
+    softly = match.relation == "claims_none" and bool(_SOFT.search(frame.quote))
+    unplaced = (
+        match.relation == "claims_difference" and not frame.comparative and not (frame.left or frame.right)
+    )
+    return vague or not topic or softly or unplaced
+
+
+def _fault(claim: ClaimView, study: StudyView, frame: Frame, said: Span, match: Match) -> Finding:
+    chance = bool(_CHANCE_WORDS.search(frame.quote)) and match.relation != "reversed"
+    return fault(
+        "direction", claim, study, said, seen_in(study, match.result),
+        error_type="pvalue_misread" if chance else "direction_reversed",
+        explanation=_explain(frame, match),
+        confidence=min(0.95, 0.6 + 0.35 * match.score),
+    )  # fmt: skip
+
+
+def _explain(frame: Frame, match: Match) -> str:
+    if match.relation == "claims_difference":
+        return "The study found no significant difference here; the claim says there was one."
+    if match.relation == "claims_none":
+        return "The study found a difference here; the claim says there was none."
+    way = {"good": "better", "bad": "worse", "up": "up", "down": "down"}
+    theirs = way.get(goodness(match.result.frame), "the other way")
+    return f"The study's result points the other way ({theirs})."
+
+
+FACET = Facet(
+    name="direction",
+    compare=_compare,
+    error_types=("direction_reversed", "pvalue_misread"),
+    examples=(
+        Example(
+            claim="Yoga eased pain more than stretching.",
+            study="METHODS: 80 people did yoga or stretching. RESULTS: Pain did not differ between yoga and stretching.",
+            expects="direction_reversed",
+        ),
+        Example(
+            claim="Acupuncture was clearly better than fake needling for pain.",
+            study="RESULTS: For pain acupuncture was no better than sham acupuncture (P = 0.4) but better than a waiting list.",
+            expects="direction_reversed",
+        ),
+        Example(
+            claim="Sleep got worse with massage.",
+            study="RESULTS: Sleep quality improved with massage.",
+            expects="direction_reversed",
+        ),
+        Example(
+            claim="Pain fell significantly more with tape than with placebo tape.",
+            study="RESULTS: There was no significant difference in pain between tape and placebo tape (P = 0.31).",
+            expects="pvalue_misread",
+        ),
+    ),
+    counter_examples=(
+        Example(
+            claim="Acupuncture eased pain more than waiting.",
+            study="RESULTS: For pain acupuncture was no better than sham acupuncture (P = 0.4) but better than a waiting list.",
+        ),
+        Example(
+            claim="Pain fell in both groups.",
+            study="RESULTS: Pain did not differ between the groups. Both groups had less pain than at baseline.",
+        ),
+        Example(
+            claim="The gap in pain between real and fake needling could easily be chance.",
+            study="RESULTS: Pain did not differ between acupuncture and sham acupuncture.",
+        ),
+        Example(
+            claim="Yoga may ease pain.",
+            study="RESULTS: Pain did not differ between yoga and stretching.",
+        ),
+    ),
+)

@@ -1,0 +1,72 @@
+"""No significant difference sold as proof that two treatments are equal."""
+
+from __future__ import annotations
+
+import re
+
+from trueeffect.check.compare.alignment import claim_frames, matches
+from trueeffect.check.compare.facets._base import Example, Facet, fault
+from trueeffect.check.compare.facets._seen import seen_in
+from trueeffect.check.compare.views import ClaimView, StudyView
+from trueeffect.check.facts.frames import goodness
+from trueeffect.model.provenance import Span
+from trueeffect.model.verdict import Finding
+
+_EQUAL = re.compile(
+    r"\bequally (?:well|effective|good|safe)\b|\bequivalen(?:t|ce)\b|\b(?:just|exactly|every bit) as (?:effective|good|well|safe)\b|"
+    r"\bidentical(?:ly)?\b|\b(?:is|are|was|were) as (?:effective|good|safe) as\b|\bno different from\b|\bthe same effect\b|\bmakes? no difference\b|"
+    r"\b(?:prov|show)\w* (?:that )?[^.]{0,60}\b(?:equal|the same)\b",
+    re.IGNORECASE,
+)
+_STUDY_SAYS_SO = re.compile(
+    r"\bequivalen|\bnon-?\s?inferior|\bequal(?:ly|s)?\b|\bas effective as\b|\bas good as\b|\bsimilar\b|\bcomparable\b|\bthe same\b|"
+    r"\bas well as\b(?= (?:\w+ ){0,2}(?:group|treatment))|\bidentical\b|\bdid as well\b|\bas safe as\b",
+    re.IGNORECASE,
+)
+
+
+def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
+    match = _EQUAL.search(claim.text)
+    if match is None or re.search(
+        r"\b(?:not|n['’]t|never|nor|whether)\b[^.]{0,30}$", claim.text[: match.start()], re.I
+    ):
+        return []
+    if _STUDY_SAYS_SO.search(f"{study.record.title} {study.abstract}"):
+        return []
+    for frame, _ in claim_frames(claim):
+        near = [m for m in matches(frame, study, claim.text) if m.score >= 0.45]
+        null = next((m for m in near if goodness(m.result.frame) == "none"), None)
+        if goodness(frame) == "none" and null is not None and null.score >= 0.85 * near[0].score:
+            said = Span(start=match.start(), end=match.end())
+            return [
+                fault(
+                    "equivalence", claim, study, said, seen_in(study, null.result),
+                    error_type="nonsignificance_as_equivalence", verdict="overstated", severity="minor",
+                    explanation="No significant difference was found; that does not show that the two are equal.",
+                )
+            ]  # fmt: skip
+    return []
+
+
+FACET = Facet(
+    name="equivalence",
+    compare=_compare,
+    error_types=("nonsignificance_as_equivalence",),
+    examples=(
+        Example(
+            claim="The trial proves that yoga and pilates work equally well.",
+            study="RESULTS: Pain fell by 2 and 3 points; the difference between yoga and pilates was not significant (P = 0.2).",
+            expects="nonsignificance_as_equivalence",
+        ),
+    ),
+    counter_examples=(
+        Example(
+            claim="Yoga and pilates did about equally well.",
+            study="RESULTS: Pain fell to a similar extent with yoga and pilates, and equivalence was shown.",
+        ),
+        Example(
+            claim="That does not prove that the two work equally well.",
+            study="RESULTS: The difference between yoga and pilates was not significant (P = 0.2).",
+        ),
+    ),
+)

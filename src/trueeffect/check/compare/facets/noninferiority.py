@@ -1,0 +1,79 @@
+"""A treatment that was only shown not to be worse, told as better."""
+
+from __future__ import annotations
+
+import re
+
+from trueeffect.check.compare.alignment import claim_frames, matches
+from trueeffect.check.compare.facets._base import Example, Facet, fault
+from trueeffect.check.compare.views import ClaimView, StudyView
+from trueeffect.check.facts.frames import goodness
+from trueeffect.model.fact import Assertion
+from trueeffect.model.provenance import Span
+from trueeffect.model.verdict import Finding
+
+_SUPERIOR = re.compile(
+    r"\bsuperior\b|\bbetter\b|\bbeat\b|\boutperform|\bmore effective\b|\bworked more\b|\bmore than\b", re.I
+)
+_SHOWN = re.compile(r"\bnon-?\s?inferior\b|\bnon-?\s?inferiority (?:was )?(?:shown|met|demonstrated|established|confirmed)|"
+                    r"\b(?:met|demonstrated|established|confirmed|showed) (?:\w+ )?non-?\s?inferiority|\bnot inferior\b", re.I)  # fmt: skip
+_SUPERIORITY = re.compile(r"(?<!not )(?<!no )\bsuperior(?:ity)?\b(?! (?:was|were) not)", re.IGNORECASE)
+
+
+def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
+    match = _SUPERIOR.search(claim.text)
+    shown = _noninferior(study)
+    if (
+        match is None
+        or shown is None
+        or re.search(r"non-?\s?inferior|not inferior", claim.text, re.IGNORECASE)
+    ):
+        return []
+    for frame, _ in claim_frames(claim):
+        if goodness(frame) not in ("good", "up", "down") or not frame.comparative or frame.hedged:
+            continue
+        if any(
+            m.relation == "agree" and m.score >= 0.6 and "inferior" not in m.result.sentence
+            for m in matches(frame, study)
+        ):
+            return []
+        said = Span(start=match.start(), end=match.end())
+        return [
+            fault(
+                "noninferiority", claim, study, said, shown,
+                error_type="noninferiority_as_superiority",
+                explanation="The study showed that the treatment was not worse by more than a set margin, not that it was better.",
+            )
+        ]  # fmt: skip
+    return []
+
+
+def _noninferior(study: StudyView) -> Assertion | None:
+    facts = [f for f in study.of("significance") if f.term == "noninferior" and f.section != "BACKGROUND"]
+    if _SUPERIORITY.search(study.abstract.lower().replace("non-superior", "")):
+        return None
+    return next((f for f in facts if f.part == "facts" or _SHOWN.search(study.words_around(f))), None)
+
+
+FACET = Facet(
+    name="noninferiority",
+    compare=_compare,
+    error_types=("noninferiority_as_superiority",),
+    examples=(
+        Example(
+            claim="The short course worked better than the long one.",
+            study="RESULTS: The short course was non-inferior to the long course (difference 1%, CI -3 to 5).",
+            expects="noninferiority_as_superiority",
+        ),
+    ),
+    counter_examples=(
+        Example(
+            claim="The short course was not inferior to the long one.",
+            study="RESULTS: The short course was non-inferior to the long course.",
+        ),
+        Example(
+            claim="The short course worked better than the long one.",
+            study="RESULTS: The short course was non-inferior, and superiority was shown as well.",
+        ),
+    ),
+)

@@ -1,0 +1,109 @@
+"""A p-value that the claim reads the wrong way, or takes from another comparison."""
+
+from __future__ import annotations
+
+import re
+
+from trueeffect.check.compare.alignment import claim_frames, study_results
+from trueeffect.check.compare.facets._base import Example, Facet, fault
+from trueeffect.check.compare.views import ClaimView, StudyView
+from trueeffect.check.facts.frames import goodness
+from trueeffect.model.provenance import Span
+from trueeffect.model.verdict import Finding
+
+_P = re.compile(
+    r"\bp\s*(?:-?\s*values?)?\s*(?:of|was|is|=|<|>|≤|≥|\s)*\s*(?P<value>0?[.·]\d+)|\(p\s*[<=>]\s*(?P<other>0?[.·]\d+)",
+    re.IGNORECASE,
+)
+_ALPHA = 0.05
+
+
+def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
+    match = _P.search(claim.text)
+    if match is None:
+        return []
+    value = float((match.group("value") or match.group("other")).replace("·", "."))
+    said = Span(start=match.start(), end=match.end())
+    verdict = _claimed_verdict(claim)
+    if verdict is None:
+        return []
+    seen = _sentence_with(study, value)
+    if seen is None:
+        return []
+    if (value > _ALPHA) == verdict:
+        text = f"A P value of {value:g} does not mean that; {'it is above' if value > _ALPHA else 'it is below'} 0.05."
+        return [_misread(claim, study, said, seen, text)]
+    if verdict and _within_only(claim, study, seen):
+        text = f"In the study P = {value:g} belongs to a change inside one group; the groups did not differ."
+        return [_misread(claim, study, said, seen, text)]
+    return []
+
+
+def _claimed_verdict(claim: ClaimView) -> bool | None:
+    """True: the claim says that there is a significant difference; False: that there is none."""
+    text = claim.text.lower()
+    if re.search(
+        r"\b(?:not|no|non|n['’]t)\b[^.]{0,25}\b(?:significan|differ|better)|\bno better\b|\bchance\b|insignificant",
+        text,
+    ):
+        return False
+    if re.search(
+        r"\bsignificant(?:ly)?\b|\bproves?\b|\bmeans that\b|\bbeat\b|\bbetter\b|\bshows? that\b|\bsuperior\b",
+        text,
+    ):
+        return True
+    return None
+
+
+def _sentence_with(study: StudyView, value: float) -> Span | None:
+    for sentence in study.sentences:
+        for match in _P.finditer(sentence.text):
+            found = match.group("value") or match.group("other")
+            if found and abs(float(found.replace("·", ".")) - value) < 1e-9:
+                return sentence.span
+    return None
+
+
+def _within_only(claim: ClaimView, study: StudyView, seen: Span) -> bool:
+    """The claim compares groups, and the study's sentence with this p also denies a difference between them."""
+    compares = any(frame.comparative for frame, _ in claim_frames(claim))
+    if not compares:
+        return False
+    here = [r for r in study_results(study) if r.part == "abstract" and r.span.overlaps(seen)]
+    return any(goodness(r.frame) == "none" and r.frame.comparative for r in here) and not any(
+        r.frame.comparative and goodness(r.frame) in ("good", "bad") and r.frame.right for r in here
+    )
+
+
+def _misread(claim: ClaimView, study: StudyView, said: Span, seen: Span, text: str) -> Finding:
+    return fault("significance", claim, study, said, seen, error_type="pvalue_misread", explanation=text)
+
+
+FACET = Facet(
+    name="significance",
+    compare=_compare,
+    error_types=("pvalue_misread",),
+    examples=(
+        Example(
+            claim="The P value of 0.41 means that needles were significantly better.",
+            study="RESULTS: Needles did not differ from fake needles (P = 0.41).",
+            expects="pvalue_misread",
+        ),
+        Example(
+            claim="The P value of 0.02 means that yoga beat stretching.",
+            study="RESULTS: Pain fell by 2 points with yoga (P = 0.02) and by 1 point with stretching (P = 0.2); "
+            "the difference was not significant (P = 0.5).",
+            expects="pvalue_misread",
+        ),
+    ),
+    counter_examples=(
+        Example(
+            claim="Needles were significantly better (P = 0.01).",
+            study="RESULTS: Pain fell more with needles than with tablets (P = 0.01).",
+        ),
+        Example(
+            claim="The difference was not significant (P = 0.41).",
+            study="RESULTS: Needles did not differ from fake needles (P = 0.41).",
+        ),
+    ),
+)

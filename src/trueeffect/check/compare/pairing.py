@@ -1,0 +1,223 @@
+"""Is a figure of the study about the same thing as a figure of the claim?
+
+Same kind, same group, same time, same part (start, end, change), and the words around speak of the same
+outcome; or the claim's other figures stand in the same sentence of the study.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from trueeffect.check.compare.figures import agree, dimension, kind_of
+from trueeffect.check.compare.groups import same_group
+from trueeffect.check.compare.views import ClaimView, StudyView
+from trueeffect.model.fact import Assertion, Quantity
+from trueeffect.text.quantities import find_quantities
+from trueeffect.vocab.concepts import concepts
+
+FIGURE_FACETS = ("number", "harm", "sample_size", "dose", "duration", "timepoint")
+_NOT_RESULTS = frozenset(
+    {"scale", "threshold", "p_value", "interval", "test_statistic", "heterogeneity", "groups", "correlation"}
+)
+_CLAUSE = re.compile(
+    r"[;:]\s|,\s+(?:but|while|whereas|and|although|though|with)\s|\s(?:but|whereas|while)\s|(?<=[a-z)])\.\s"
+)
+_MIN_SHARED = 2
+_MIN_PART = 0.5
+
+
+class Figure(NamedTuple):
+    """A figure of the study with the words that stand around it."""
+
+    fact: Assertion
+    quantity: Quantity
+    sentence: str
+    key: tuple[str, int]
+    """Part and start of its sentence: figures with the same key stand together."""
+
+
+def study_figures(study: StudyView) -> tuple[Figure, ...]:
+    """Return every figure of a study, in order; worked out once per study."""
+    if "figures" not in study.cache:
+        study.cache["figures"] = tuple(_figures(study))
+    return study.cache["figures"]  # type: ignore[return-value]
+
+
+def _figures(study: StudyView) -> list[Figure]:
+    found: list[Figure] = []
+    for fact in study.of(*FIGURE_FACETS):
+        if fact.quantity is None:
+            continue
+        sentence = study.sentence_of(fact)
+        words = sentence.text if sentence else study.words_around(fact)
+        start = sentence.span.start if sentence else fact.span.start if fact.part == "facts" else 0
+        found.append(Figure(fact, fact.quantity, words, (fact.part, start)))
+    return found
+
+
+def result_figures(study: StudyView) -> list[Figure]:
+    """Return the figures of a study that may be told as results or sizes: no scales, p-values, limits."""
+    return [f for f in study_figures(study) if f.quantity.counts not in _NOT_RESULTS]
+
+
+def claim_figures(claim: ClaimView, *facets: str) -> list[Assertion]:
+    """Return the claim's figures of the given facets that state a result or a size."""
+    return [
+        a for a in claim.of(*facets)
+        if a.quantity is not None and a.quantity.counts not in _NOT_RESULTS and a.role not in _NOT_RESULTS
+    ]  # fmt: skip
+
+
+def supported_somewhere(claim: ClaimView, said: Assertion, study: StudyView) -> bool:
+    """Tell whether any figure of the study agrees with a claimed one, whatever it counts."""
+    assert said.quantity is not None
+    return any(agree(said.quantity, f.quantity) for f in result_figures(study))
+
+
+def clause_of(text: str, start: int, end: int) -> str:
+    """Return the clause of ``text`` around ``[start, end)``."""
+    cuts = [0, *(m.end() for m in _CLAUSE.finditer(text)), len(text)]
+    left = max((c for c in cuts if c <= start), default=0)
+    right = min((c for c in cuts if c >= end), default=len(text))
+    return text[left:right]
+
+
+def claim_clause(claim: ClaimView, said: Assertion) -> str:
+    """Return the clause of the claim that a figure stands in."""
+    start = said.span.start - claim.offset
+    return clause_of(claim.text, start, start + len(said.quote))
+
+
+@lru_cache(maxsize=8192)
+def content(text: str) -> frozenset[str]:
+    """Return the concepts of a text without its numbers and without words that tell nothing apart."""
+    for span, _ in reversed(find_quantities(text)):
+        text = text[: span.start] + " " + text[span.end :]
+    return concepts(text) - _DULL
+
+
+_DULL = concepts(
+    "mean average score scale reduce increase improve fall rise change lower higher better worse more less week month year day "
+    "baseline end follow difference rate number percent proportion report value total half third quarter out every about "
+    "nearly roughly randomise assign allocate include enrol recruit receive complete adult patient point mm respectively "
+    "observe note measure assess outcome level at least most time after first second only one two three four five six seven "
+    "eight nine ten all both group arm"
+)  # fmt: skip
+
+
+class Tie(NamedTuple):
+    """A figure of the study for the same thing, and how much speaks for that."""
+
+    figure: Figure
+    shared: int
+    part: float
+    siblings: int
+
+    @property
+    def strong(self) -> bool:
+        """Whether it is safe to say that both are about the same thing."""
+        return (
+            self.siblings >= 1 and self.shared >= 1 or self.shared >= _MIN_SHARED and self.part >= _MIN_PART
+        )
+
+
+def ties(claim: ClaimView, said: Assertion, study: StudyView, *, kinds: Sequence[str] = ()) -> list[Tie]:
+    """Return the study's figures about the same thing as a claimed figure, best first.
+
+    Parameters
+    ----------
+    kinds : sequence of str
+        Kinds of figure to consider; by default those that fit the kind of the claimed figure.
+    """
+    assert said.quantity is not None
+    words = content(claim_clause(claim, said)) or content(claim.text)
+    whole = content(claim.text)
+    siblings = _sibling_keys(claim, said, study)
+    found: list[Tie] = []
+    for figure in result_figures(study):
+        if not _comparable(said, figure, kinds):
+            continue
+        near = content(figure.sentence)
+        shared = len(words & near)
+        part = max(shared / max(len(words), 1), len(whole & near) / max(len(whole), 1))
+        found.append(
+            Tie(figure, max(shared, len(whole & near) if shared else 0), part, siblings.get(figure.key, 0))
+        )
+    return sorted(found, key=lambda t: (-t.siblings, -t.part, -t.shared))
+
+
+def _sibling_keys(claim: ClaimView, said: Assertion, study: StudyView) -> dict[tuple[str, int], int]:
+    """Count, for each sentence of the study, how many other figures of the claim stand in it."""
+    counts: dict[tuple[str, int], int] = {}
+    for other in claim_figures(claim, *FIGURE_FACETS):
+        if other is said or other.quantity is None or trivial(other.quantity):
+            continue
+        keys = {
+            f.key
+            for f in result_figures(study)
+            if agree(other.quantity, f.quantity) and _fits(other.quantity, f.quantity)
+        }
+        for key in keys:
+            counts[key] = counts.get(key, 0) + 1
+    return counts
+
+
+def trivial(quantity: Quantity) -> bool:
+    """Tell whether a number is so small and round that meeting it proves nothing."""
+    return quantity.precision >= 0.5 and quantity.value < 3 and not quantity.unit
+
+
+def _comparable(said: Assertion, figure: Figure, kinds: Sequence[str]) -> bool:
+    mine, yours = said.quantity, figure.quantity
+    assert mine is not None
+    if dimension(mine) != dimension(yours):
+        return False
+    if kinds:
+        if kind_of(yours) not in kinds:
+            return False
+    elif not _fits(mine, yours):
+        return False
+    fact = figure.fact
+    if same_group(said.arm, fact.arm) is False or same_group(said.versus, fact.versus) is False:
+        return False
+    if roles_clash(said.role, fact.role):
+        return False
+    return not times_clash(said.timepoint, fact.timepoint)
+
+
+_ALIKE = ({"level", "change", ""}, {"difference", "change", ""}, {"share", ""}, {"percent_change", ""}, {"absolute", "share", ""},
+          {"people", "tests", "events", ""}, {"people", "share"})  # fmt: skip
+
+
+def _fits(mine: Quantity, yours: Quantity) -> bool:
+    one, other = kind_of(mine), kind_of(yours)
+    return one == other or any(one in alike and other in alike for alike in _ALIKE)
+
+
+def roles_clash(one: str, other: str) -> bool:
+    """Tell whether two parts exclude each other: start, end, change, difference."""
+    parts = {"baseline", "follow_up", "change", "difference"}
+    return one != other and one in parts and other in parts
+
+
+def times_clash(one: str, other: str) -> bool:
+    """Tell whether two times ("8 weeks", "2 months") are both given and differ.
+
+    Examples
+    --------
+    >>> times_clash("6 months", "26 weeks"), times_clash("8 weeks", "26 weeks"), times_clash("", "8 weeks")
+    (False, True, False)
+    """
+    if not one or not other:
+        return False
+    mine, yours = _time(one), _time(other)
+    return not (agree(mine, yours) or agree(yours, mine))
+
+
+@lru_cache(maxsize=4096)
+def _time(words: str) -> Quantity:
+    value, unit = words.split(" ", 1)
+    return Quantity(value=float(value), unit=unit, precision=0.5 if "." not in value else 0.05)
