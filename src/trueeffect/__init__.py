@@ -6,6 +6,8 @@ Public names load when they are first used, so that importing the package costs 
 from __future__ import annotations
 
 import importlib
+import sys
+from types import ModuleType
 from typing import Any
 
 __version__ = "0.1.0"
@@ -17,6 +19,7 @@ _PUBLIC = {
     "pool": "trueeffect.synthesis.pool:pool",
     "regress": "trueeffect.synthesis.pool:regress",
     "predict": "trueeffect.synthesis.predict:predict",
+    "heterogeneity_interval": "trueeffect.synthesis.heterogeneity:heterogeneity_interval",
     "Numeric": "trueeffect.synthesis.moderators:Numeric",
     "Factor": "trueeffect.synthesis.moderators:Factor",
     "Interaction": "trueeffect.synthesis.moderators:Interaction",
@@ -36,3 +39,22 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return list(__all__)
+
+
+class _Room(ModuleType):
+    """A room that shares its name with a public function: calling the room calls the function."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return __getattr__(self.__name__.rpartition(".")[2])(*args, **kwargs)
+
+
+class _Package(ModuleType):
+    """The package; importing ``trueeffect.check.claims`` binds ``check`` here, and must not hide ``check()``."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name in _PUBLIC and isinstance(value, ModuleType):
+            value.__class__ = _Room
+        super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
