@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rapidfuzz.distance import JaroWinkler
@@ -12,7 +12,7 @@ from trueeffect.check.citations.index import Entry, ReferenceIndex
 from trueeffect.check.citations.names import fold
 from trueeffect.check.citations.styles._base import Marker, Reading
 from trueeffect.check.citations.styles.named import SAME_KEY
-from trueeffect.model.article import Article, Citation, Passage, Reference
+from trueeffect.model.article import Article, Citation, CitationKey, Passage, Reference
 from trueeffect.model.provenance import Span
 
 _BODY = frozenset({"heading", "paragraph", "list_item", "table", "quote", "caption"})
@@ -73,7 +73,7 @@ def _settled(marker: Marker, reading: Reading) -> Marker:
     return replace(marker, candidates=tuple(lookup(key) for key in marker.keys))
 
 
-def _by_name(reading: Reading):  # type: ignore[no-untyped-def]
+def _by_name(reading: Reading) -> Callable[[CitationKey], tuple[str, ...]]:
     return lambda key: tuple(entry.id for entry in reading.index.exact(key))
 
 
@@ -87,7 +87,7 @@ def _without_overlaps(found: list[tuple[int, Marker]]) -> list[Marker]:
         rivals = [k for k in kept if k.start < marker.end and marker.start < k.end]
         if not rivals:
             kept.append(marker)
-        elif len(rivals) == 1 and not any(rivals[0].candidates or ()) and any(marker.candidates or ()):
+        elif len(rivals) == 1 and marker.style == "link" and not any(rivals[0].candidates or ()):
             kept[kept.index(rivals[0])] = replace(rivals[0], candidates=marker.candidates, keys=marker.keys)
     return sorted(kept, key=lambda marker: (marker.start, marker.end))
 
@@ -155,7 +155,7 @@ _ALIKE = 0.8
 
 
 def _leftovers(kept: list[Marker], reading: Reading) -> list[Marker]:
-    """Pair a marker without entry with the one uncited entry of its year whose author is spelled much alike."""
+    """Pair a marker without entry with the one uncited entry of its year that is spelled much alike."""
     cited = {i for marker in kept for ids in marker.candidates or () for i in ids}
     free = [entry for entry in reading.index.entries if entry.id not in cited]
     return [_paired(marker, free) if marker.style == "author_year" else marker for marker in kept]

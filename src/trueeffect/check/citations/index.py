@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from rapidfuzz.fuzz import ratio
@@ -147,7 +148,7 @@ def _suffixed(pool: list[Entry], suffix: str) -> list[Entry]:
     if any(entry.suffix for entry in pool):
         return _only(pool, lambda entry: entry.suffix == suffix)
     place = ord(suffix) - ord("a")
-    return [pool[place]] if 1 < len(pool) and place < len(pool) else pool
+    return [pool[place]] if len(pool) > 1 and place < len(pool) else pool
 
 
 def _numbers(references: tuple[Reference, ...]) -> dict[str, tuple[str, ...]]:
@@ -161,7 +162,7 @@ def _numbers(references: tuple[Reference, ...]) -> dict[str, tuple[str, ...]]:
     return {str(place): (ref.id,) for place, ref in enumerate(references, start=1)}
 
 
-def _only(pool: list[Entry], keep) -> list[Entry]:  # type: ignore[no-untyped-def]
+def _only(pool: list[Entry], keep: Callable[[Entry], bool]) -> list[Entry]:
     """Return the entries that pass, or all of them when none does."""
     return [entry for entry in pool if keep(entry)] or pool
 

@@ -11,91 +11,15 @@ from trueeffect.check.claims.statements import is_report
 from trueeffect.model.article import Claim, ClaimLink
 
 _WORD = re.compile(r"[^\W\d_]{4,}|\d+(?:\.\d+)?")
-_IDLE = frozenset(
-    [
-        "that",
-        "this",
-        "with",
-        "from",
-        "were",
-        "have",
-        "been",
-        "they",
-        "their",
-        "them",
-        "then",
-        "than",
-        "which",
-        "while",
-        "also",
-        "after",
-        "before",
-        "more",
-        "most",
-        "less",
-        "study",
-        "studies",
-        "trial",
-        "patients",
-        "patient",
-        "treatment",
-        "treated",
-        "effect",
-        "effects",
-        "result",
-        "results",
-        "found",
-        "showed",
-        "show",
-        "using",
-        "used",
-        "compared",
-        "between",
-        "group",
-        "groups",
-        "significant",
-        "significantly",
-        "people",
-        "research",
-        "researchers",
-        "evidence",
-        "other",
-        "such",
-        "these",
-        "those",
-        "into",
-        "over",
-        "only",
-        "both",
-        "some",
-        "very",
-        "much",
-        "many",
-        "when",
-        "what",
-        "would",
-        "could",
-        "should",
-        "might",
-        "does",
-        "done",
-        "each",
-        "during",
-        "within",
-        "about",
-        "along",
-        "among",
-        "author",
-        "authors",
-        "journal",
-        "review",
-        "clinical",
-        "controlled",
-        "randomized",
-        "randomised",
-        "therapy",
-    ]
-)
+_IDLE_WORDS = """
+that this with from were have been they their them then than which while also after before more most
+less study studies trial patients patient treatment treated effect effects result results found showed
+show using used compared between group groups significant significantly people research researchers
+evidence other such these those into over only both some very much many when what would could should
+might does done each during within about along among author authors journal review clinical controlled
+randomized randomised therapy
+"""
+_IDLE = frozenset(_IDLE_WORDS.split())
 _ENDING = re.compile(r"(?:ations?|ating|ated?|ates|ions?|ings?|edly|ed|es|s|ally|al|ic|ive|ity|e|y)$")
 _MIN_EVIDENCE = 2.0
 _MIN_INFERRED = 4.0

@@ -89,25 +89,34 @@ def _repeats(link: ClaimLink, links: list[ClaimLink]) -> bool:
 def _carry(drafts: list[_Draft]) -> None:
     """Hand the links of a cited sentence on to the sentences that go on about it."""
     source: _Draft | None = None
+    single = _single_study_passages(drafts)
     for draft in drafts:
         if draft.links:
             source = draft
-        elif source is not None and _goes_on(source, draft):
+        elif source is not None and _goes_on(source, draft, draft.unit.place in single):
             draft.links = _copies(source, "carried", "It goes on about the study cited before.")
             source = draft
         else:
             source = None
 
 
-def _goes_on(source: _Draft, draft: _Draft) -> bool:
+def _single_study_passages(drafts: list[_Draft]) -> set[int]:
+    """Return the passages whose markers all name the same work: they tell one study."""
+    named: dict[int, set[tuple[str, ...]]] = {}
+    for draft in drafts:
+        named.setdefault(draft.unit.place, set()).update(link.reference_ids for link in draft.links)
+    return {place for place, works in named.items() if len(works) == 1}
+
+
+def _goes_on(source: _Draft, draft: _Draft, single: bool) -> bool:
     """Tell whether a sentence goes on about the study of the sentence before it.
 
-    In another paragraph it must say so in its first words; in the same one a detail is enough.
+    It must say so in its first words; in a paragraph about a single study a detail is enough.
     """
     text, away = draft.unit.text, draft.unit.place - source.unit.place
     if not draft.statement or away > 1 or not is_report(text) or breaks(text):
         return False
-    return continues(text) or (away == 0 and is_detail(text) and not opens_study(text))
+    return continues(text) or (away == 0 and single and is_detail(text) and not opens_study(text))
 
 
 def _copies(source: _Draft, how: LinkHow, reason: str) -> list[ClaimLink]:

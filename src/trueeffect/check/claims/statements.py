@@ -6,42 +6,53 @@ import re
 
 _QUESTION = re.compile(r"\?[\"”’')\]]*\s*$")
 _ADVICE = re.compile(
-    r"\b(?:talk|speak|ask|see|consult|contact|check with|tell|visit|discuss\b[^.]{0,40}with)\s+(?:to\s+|with\s+)?"
+    r"\b(?:talk|speak|ask|see|consult|contact|check with|tell|visit|discuss\b[^.]{0,40}with)\s+(?:to\s+|"
+    r"with\s+)?"
     r"(?:your|a|the|an)\s+(?:\w+\s+){0,2}(?:doctor|physician|gp|pharmacist|therapist|practitioner|dietitian|"
     r"provider|clinician|specialist|health department|nurse|midwife)"
     r"|\byou(?:\s+(?:\w+ly|also|really))?\s+(?:should|must|need to|ought|can|could|might want|may want)\b"
-    r"|^(?:be sure|always|never|try|avoid|do not|don['’]t|remember|make sure|if you|before you|keep|stop|start|"
-    r"consider|choose|look for|find|read|click|sign up|subscribe|follow|share|buy|shop|call|book|visit|whatever|"
+    r"|^(?:be sure|always|never|try|avoid|do not|don['’]t|remember|make sure|if you|before you|keep|stop|"
+    r"start|"
+    r"consider|choose|look for|find|read|click|sign up|subscribe|follow|share|buy|shop|call|book|visit|"
+    r"whatever|"
     r"when you|whether you|let us|let['’]s|please|feel free|learn more|contact|stay|ask)\b",
     re.I,
 )
 _PAST = re.compile(
-    r"\b(?:was|were|had|did|didn['’]t|wasn['’]t|weren['’]t|led|rose|fell|felt|got|took|gave|went|came|made|became|"
+    r"\b(?:was|were|had|did|didn['’]t|wasn['’]t|weren['’]t|led|rose|fell|felt|got|took|gave|went|came|"
+    r"made|became|"
     r"began|saw|found|shown|lost|kept|ran|grew|cut|beat|won|slept|ate|met|left|said|wrote|\w{3,}ed)\b",
     re.I,
 )
 _NUMBER = re.compile(
-    r"\d|\b(?:half|third|quarter|twice|double|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty"
+    r"\d|\b(?:half|third|quarter|twice|double|one|two|three|four|five|six|seven|eight|nine|ten|twelve|"
+    r"twenty|thirty"
     r"|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|dozen|percent|per cent)\b",
     re.I,
 )
 _RESULT = re.compile(
-    r"\b(?:results?|findings?|data|conclusions?|evidence|effects?|benefits?|improvements?|difference)\b[^.]{0,60}"
-    r"\b(?:suggest|indicate|show|mean|support|confirm|prove|demonstrate)s?\b|\bno (?:significant )?difference\b",
+    r"\b(?:results?|findings?|data|conclusions?|evidence|effects?|benefits?|improvements?|"
+    r"difference)\b[^.]{0,60}"
+    r"\b(?:suggest|indicate|show|mean|support|confirm|prove|demonstrate)s?\b|"
+    r"\bno (?:significant )?difference\b",
     re.I,
 )
 _VERDICT = re.compile(
-    r"^(?:that|this|it|these|they|so|in short|which|the (?:trial|study|results?|findings?|team|authors))\b[^.]{0,30}"
-    r"\b(?:settles?|proves?|shows?|means|suggests?|confirms?|demonstrates?|supports?|implies|indicates?|is proof)\b",
+    r"^(?:that|this|it|these|they|so|in short|which|the (?:trial|study|results?|findings?|team|"
+    r"authors))\b[^.]{0,30}"
+    r"\b(?:settles?|proves?|shows?|means|suggests?|confirms?|demonstrates?|supports?|implies|indicates?|"
+    r"is proof)\b",
     re.I,
 )
 _PEOPLE = re.compile(
-    r"\b(?:groups?|patients?|participants?|volunteers?|subjects?|placebo|sham|controls?|trial|study|arms?|dropouts?|"
+    r"\b(?:groups?|patients?|participants?|volunteers?|subjects?|placebo|sham|controls?|trial|study|arms?|"
+    r"dropouts?|"
     r"treated|untreated|rats?|mice|animals?)\b",
     re.I,
 )
 _STUDY = re.compile(
-    r"\b(?:stud(?:y|ies)|trials?|researche?r?s?|scientists?|investigators?|experiments?|meta-analys[ie]s|reviews?|"
+    r"\b(?:stud(?:y|ies)|trials?|researche?r?s?|scientists?|investigators?|experiments?|meta-analys[ie]s|"
+    r"reviews?|"
     r"evidence|surveys?|authors)\b",
     re.I,
 )

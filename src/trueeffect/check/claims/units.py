@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from trueeffect.model.article import Article, Citation, Passage
 from trueeffect.model.provenance import Span
+from trueeffect.text.sentences import sentence_spans
 
 _BETWEEN = re.compile(r"[\s\])\[(,;.–—-]*(?:(?:and|see|also|cf\.?|e\.g\.)[\s,]*)*[\s\])\[(,;]*")
 _JOINT = re.compile(
@@ -40,29 +42,27 @@ def units(article: Article, passages: Sequence[Passage], citations: Sequence[Cit
     plain = article.text.plain
     for place, passage in enumerate(passages):
         inside = [c for c in citations if passage.span.start <= c.span.start < passage.span.end]
-        spans = _sentences(plain, passage.span)
+        spans = _sentences(article, passage, inside)
         for span, own in _assigned(plain, spans, inside):
             for clause, cited in _clauses(plain, span, own):
                 yield Unit(clause, clause.of(plain), passage, place, tuple(cited))
 
 
-_STOP = re.compile(
-    r"(?:[.!?][\"”’')\]]*(?:(?<=[^\W\d_][.!?])\d{1,2}(?:[,–-]\d{1,2})*|\s?\[\^?[\w,– -]{1,20}\]|[¹²³⁰⁴-⁹]+)?)"
-    r"(?=\s+[\"“‘'(\[]?[A-Z0-9£$€])|\n\s*\n"
-)
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:et al|e\.g|i\.e|vs|cf|Dr|Prof|Mr|Mrs|Ms|St|Fig|Ref|No|ca|approx|resp)|\b[A-Z])\.$"
-)
+def _sentences(article: Article, passage: Passage, citations: Sequence[Citation]) -> list[Span]:
+    """Return the sentences of a passage; a marker behind a full stop stays with its sentence."""
+    span = passage.span
+    raised = [mark.span for mark in article.marks if mark.kind != "anchor" and mark.span.overlaps(span)]
+    raised += [
+        _bracketed(article.text.plain, c.span) for c in citations if not (c.narrative or _is_wording(c))
+    ]
+    shifted = [one.shifted(-span.start) for one in raised]
+    return list(sentence_spans(span.of(article.text.plain), raised=shifted, offset=span.start))
 
 
-def _sentences(plain: str, span: Span) -> list[Span]:
-    out, start = [], span.start
-    for found in _STOP.finditer(plain, span.start, span.end):
-        if _ABBREVIATION.search(plain, start, found.start() + 1):
-            continue
-        out.append(Span(start=start, end=found.end()))
-        start = found.end() + len(plain[found.end() : span.end]) - len(plain[found.end() : span.end].lstrip())
-    return [*out, Span(start=start, end=span.end)] if start < span.end else out
+def _bracketed(plain: str, span: Span) -> Span:
+    """Return the span with the square brackets that stand around it."""
+    inside = plain[span.start - 1 : span.start] == "[" and plain[span.end : span.end + 1] == "]"
+    return Span(start=span.start - 1, end=span.end + 1) if inside else span
 
 
 def _assigned(plain: str, spans: list[Span], citations: list[Citation]) -> list[tuple[Span, list[Citation]]]:
@@ -81,7 +81,7 @@ def _assigned(plain: str, spans: list[Span], citations: list[Citation]) -> list[
 
 
 def _opens(plain: str, citation: Citation, span: Span) -> bool:
-    """Tell whether a bare marker opens the sentence and hangs on nothing in it: a capital or an end follows."""
+    """Tell whether a bare marker opens the sentence and hangs on nothing in it."""
     if citation.narrative or _is_wording(citation):
         return False
     lead = plain[span.start : citation.span.start]
@@ -122,7 +122,7 @@ def _clauses(plain: str, span: Span, citations: list[Citation]) -> list[tuple[Sp
         return [(span, citations)]
     out: list[tuple[Span, list[Citation]]] = []
     start, held = span.start, list(runs[0])
-    for left, right in zip(runs, runs[1:]):
+    for left, right in pairwise(runs):
         joint = _joint(plain, left[-1], right[0])
         if (
             joint

@@ -14,13 +14,20 @@ from trueeffect.model.article import CitationKey
 _NAME = r"(?:(?:van|von|der|den|de|del|della|di|da|la|le)\s+){0,3}(?:[DOL]['’])?[^\W\d_a-z][\w‐'’-]*[^\W_]"
 _GROUP = r"(?:colleagues|co-?workers|associates|collaborators|team|(?:research\s+)?group)"
 _VERB = (
-    r"(?:also\s+|then\s+|later\s+|now\s+|have\s+|had\s+|has\s+|recently\s+|therefore\s+|thus\s+|even\s+|further\s+)*"
-    r"(?:found|showed|shown|reported|report|reports|studied|tested|compared|treated|used|gave|followed|looked|"
-    r"concluded|conclude|observed|measured|randomi[sz]ed|recruited|examined|investigated|demonstrated|described|"
+    r"(?:also\s+|then\s+|later\s+|now\s+|have\s+|had\s+|has\s+|recently\s+|therefore\s+|thus\s+|even\s+|"
+    r"further\s+)*"
+    r"(?:found|showed|shown|reported|report|reports|studied|tested|compared|treated|used|gave|followed|"
+    r"looked|"
+    r"concluded|conclude|observed|measured|randomi[sz]ed|recruited|examined|investigated|demonstrated|"
+    r"described|"
     r"asked|saw|noted|stated|argued|suggested|pooled|reviewed|analysed|analyzed|randomly|enrolled|stimulated|"
-    r"assigned|published|wrote|warned|believe[ds]?|say|said|claim(?:ed|s)?|confirmed|proved|proven|calculated)\b"
+    r"assigned|published|wrote|warned|believe[ds]?|say|said|claim(?:ed|s)?|confirmed|proved|proven|"
+    r"calculated)\b"
 )
-_STUDY = r"(?:study|trial|studies|trials|paper|review|meta-analysis|report|article|work|experiment|data|results|findings|patients|team|group|colleagues)"
+_STUDY = (
+    r"(?:study|trial|studies|trials|paper|review|meta-analysis|report|article|work|experiment|data|"
+    r"results|findings|patients|team|group|colleagues)"
+)
 _ET_AL = re.compile(rf"({_NAME})(?:\s+(?:and|&)\s+{_NAME})?,?\s+et\.?\s+al\b\.?")
 _AND_GROUP = re.compile(rf"({_NAME})(?:['’]s?)?\s+(?:(?:and|&)\s+)?(?:(?:his|her|their)\s+)?{_GROUP}\b")
 _PAIR = re.compile(rf"({_NAME})(?:,\s+({_NAME}))*,?\s+(?:and|&)\s+({_NAME})(?=['’]|\s+{_VERB})")
@@ -28,7 +35,8 @@ _LONE = re.compile(rf"({_NAME})(?:(?:['’]s|['’])\s+(?:\w+\s+)?{_STUDY}\b|(?=
 _TITLED = re.compile(rf"\b(?:Dr|Prof|Professor|Drs|Doctor)\.?\s+(?:[^\W\d_][^\W\d_]*\s+)?({_NAME})")
 _SAME = re.compile(
     r"\b[Tt]he\s+same\s+(?:(?:research|Japanese|Chinese|German|American|British|Swedish|French)\s+)?"
-    r"(?:team|group|researchers|authors|scientists|investigators|study|trial|paper|review|doctors|experiment)\b"
+    r"(?:team|group|researchers|authors|scientists|investigators|study|trial|paper|review|doctors|"
+    r"experiment)\b"
 )
 SAME_KEY = CitationKey(href="same")
 """Key of "the same team": its candidates are those of the citation before it."""
