@@ -88,3 +88,18 @@ def test_an_issue_without_its_citation_is_still_told(report: CheckReport) -> Non
     issue = ReferenceIssue(type="citation_without_reference", citation_id="gone", claimed="(Nobody, 1999)")
     (fault,) = build_page(msgspec.structs.replace(report, reference_issues=(issue,))).citations
     assert fault.text == "(Nobody, 1999)"
+
+
+def test_a_reason_that_a_finding_gives_is_not_repeated(report: CheckReport) -> None:
+    result = report.results[1]
+    told = msgspec.structs.replace(result, reason=result.findings[0].explanation)
+    other = msgspec.structs.replace(result, reason="something else")
+    for each, expected in ((told, ""), (other, "Something else.")):
+        card = claim_cards(msgspec.structs.replace(report, results=(each,)))[0]
+        assert card.comparisons[0].reason == expected
+
+
+def test_beside_a_fault_only_topics_agree(report: CheckReport) -> None:
+    supported, faulty = claim_cards(report)[:2]
+    assert supported.comparisons[0].agreed == ""
+    assert faulty.comparisons[0].agreed == "It agrees on: outcome."

@@ -55,6 +55,12 @@ class Comparison(Value, frozen=True, kw_only=True):
     agreements: tuple[Agreement, ...] = ()
     open: tuple[str, ...] = ()
 
+    @property
+    def agreed(self) -> str:
+        """What agrees beside a fault, as topics only: the fault is what the reader came for."""
+        topics = [topic for each in self.agreements for topic in each.topics.split(", ")]
+        return f"It agrees on: {', '.join(dict.fromkeys(topics))}." if self.faults and topics else ""
+
 
 class Card(Value, frozen=True, kw_only=True):
     """A claim with its verdict; ``number`` counts the claims in the order of the article."""

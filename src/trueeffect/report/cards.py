@@ -79,7 +79,7 @@ def _comparison(
         verdict=result.verdict,
         entry=numbers.get(result.reference_id, 0),
         basis=read_from(result.basis),
-        reason=sentence(one_line(result.reason)),
+        reason=_reason(result),
         faults=_faults(result.findings),
         agreements=_agreements(result.findings),
         open=_open(result.findings, result.reason),
@@ -94,6 +94,14 @@ def _comparison(
         line=study_line(record, facts.get(record.id)),
         notices=() if _tells_retraction(result) else notices(record),
     )
+
+
+def _reason(result: ClaimResult) -> str:
+    """Return the reason, unless the findings below it say the same."""
+    reason = sentence(one_line(result.reason))
+    told = {sentence(one_line(finding.explanation)) for finding in result.findings}
+    agrees = result.verdict == "supported" and any(finding.found for finding in result.findings)
+    return "" if agrees or reason in told else reason
 
 
 def _tells_retraction(result: ClaimResult) -> bool:

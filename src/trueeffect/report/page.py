@@ -174,15 +174,16 @@ def _citation_faults(report: CheckReport) -> tuple[CitationFault, ...]:
         candidates = [each for group in citation.candidates for each in group] if citation else []
         if issue.reference_id:
             candidates = [issue.reference_id, *candidates]
+        entries = tuple(dict.fromkeys(numbers[each] for each in candidates if each in numbers))
         faults.append(
             CitationFault(
                 text=one_line(citation.text if citation else issue.claimed),
                 difference=Difference(
                     name=reference_error(issue.type),
-                    found=one_line(issue.found),
+                    found="" if entries else one_line(issue.found),
                     explanation=sentence(one_line(issue.explanation)),
                 ),
-                entries=tuple(dict.fromkeys(numbers[each] for each in candidates if each in numbers)),
+                entries=entries,
             )
         )
     return tuple(faults)

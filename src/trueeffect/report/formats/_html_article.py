@@ -158,6 +158,8 @@ def _quoted(quote: str, where: str) -> list[Markup]:
 def _agreements(each: Comparison) -> Markup | None:
     if not each.agreements:
         return None
+    if each.agreed:
+        return element("p", each.agreed, class_="aside")
     rows = [
         element(
             "li",
@@ -166,8 +168,7 @@ def _agreements(each: Comparison) -> Markup | None:
         )
         for agreement in each.agreements
     ]
-    opening = "What agrees:" if each.faults else "The study has:"
-    return joined((element("p", opening, class_="kind"), element("ul", *rows, class_="agrees")))
+    return joined((element("p", "The study has:", class_="kind"), element("ul", *rows, class_="agrees")))
 
 
 def _study(each: Comparison) -> Markup:

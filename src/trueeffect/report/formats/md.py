@@ -109,8 +109,9 @@ def _comparison(each: Comparison, *, several: bool) -> list[str]:
     lines += [escape(each.reason), ""] if each.reason else []
     rows = [
         f"- agrees, {escape(agreement.topics)}: “{escape(agreement.study)}” ({escape(agreement.where)})"
-        for agreement in each.agreements
+        for agreement in (() if each.agreed else each.agreements)
     ]
+    rows += [f"- {escape(each.agreed)}"] if each.agreed else []
     rows += [f"- {escape(told)}" for told in each.open]
     rows += [f"- {part}" for part in (_study(each),) if part]
     return [*lines, *rows, ""] if rows else lines

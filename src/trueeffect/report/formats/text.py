@@ -20,7 +20,6 @@ from trueeffect.report.words import (
     LIMITS,
     NOT_IN_LIBRARY,
     VERDICT_NAMES,
-    capital,
     count,
     listed,
     sentence,
@@ -164,7 +163,9 @@ def _comparison(sheet: _Sheet, each: Comparison, *, several: bool) -> None:
         _fault(sheet, fault)
     if each.reason:
         sheet.line(each.reason, indent=4)
-    for agreement in each.agreements:
+    if each.agreed:
+        sheet.line((each.agreed, _QUIET), indent=4)
+    for agreement in () if each.agreed else each.agreements:
         sheet.line(
             f"agrees, {agreement.topics}: “{agreement.study}” ", (f"({agreement.where})", _QUIET), indent=4
         )
@@ -210,7 +211,8 @@ def _references(sheet: _Sheet, page: Page) -> None:
             sheet.line(f"See {'entry' if len(fault.entries) == 1 else 'entries'} {numbers}.", indent=4)
     fine = len(page.entries) - len(faulty)
     if fine:
-        sheet.line((f"{capital(count(fine, 'other entry', 'other entries'))} without a fault.", _QUIET))
+        other = "other " if faulty else ""
+        sheet.line((f"{count(fine, other + 'entry', other + 'entries')} without a fault.", _QUIET))
 
 
 def _worth_telling(entry: Entry) -> bool:
