@@ -49,7 +49,7 @@ class _Room(ModuleType):
 
 
 class _Package(ModuleType):
-    """The package; importing ``trueeffect.check.claims`` binds ``check`` here, and must not hide ``check()``."""
+    """The package; importing ``trueeffect.check.claims`` binds ``check``; it must not hide ``check()``."""
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name in _PUBLIC and isinstance(value, ModuleType):
