@@ -1,8 +1,10 @@
-"""Measure resolving and field differences on the reference library; write the figures under "resolve" in floors.json.
+"""Measure resolving and field differences on the reference library; write the figures under "resolve" in
+floors.json.
 
     python measure_resolve.py CORPUS_FOLDER [--write]
 
-Half of the citing articles (by the hash of their id) was looked at while the rules were written; the other half is
+Half of the citing articles (by the hash of their id) was looked at while the rules were written; the other
+half is
 reported as unseen. Noise is put on unseen strings only.
 """
 
@@ -100,10 +102,15 @@ def measure_strings(folder: Path, library: Library) -> dict[str, Any]:
     """Resolve the printed strings, with and without noise."""
     rows = read(folder / "strings.jsonl.gz")
     result: dict[str, Any] = {}
-    for name, chosen in (("tuned", [r for r in rows if not unseen(r["citing"])]), ("unseen", [r for r in rows if unseen(r["citing"])])):
+    for name, chosen in (
+        ("tuned", [r for r in rows if not unseen(r["citing"])]),
+        ("unseen", [r for r in rows if unseen(r["citing"])]),
+    ):
         result[name] = score(chosen, pmids(resolve_strings((r["string"] for r in chosen), library), library))
         own = [r for r in chosen if r["independent"]]
-        result[f"{name}_independent"] = score(own, pmids(resolve_strings((r["string"] for r in own), library), library))
+        result[f"{name}_independent"] = score(
+            own, pmids(resolve_strings((r["string"] for r in own), library), library)
+        )
     sample = [r for r in rows if unseen(r["citing"])][:1500]
     for name, noise in noises(library).items():
         rng = random.Random(1)
@@ -111,7 +118,9 @@ def measure_strings(folder: Path, library: Library) -> dict[str, Any]:
         found = pmids(resolve_strings((t for _, t in changed), library), library)
         result[f"unseen_{name}"] = score([r for r, _ in changed], found)
     without = read(folder / "strings_without_pmid.jsonl.gz")
-    matched = sum(p is not None for p in pmids(resolve_strings((r["string"] for r in without), library), library))
+    matched = sum(
+        p is not None for p in pmids(resolve_strings((r["string"] for r in without), library), library)
+    )
     result["without_pmid"] = {"strings": len(without), "matched_share": round(matched / len(without), 4)}
     return result
 
@@ -142,14 +151,20 @@ def majority(variants: list[Row]) -> dict[str, str]:
 
 
 def record_of(base: Row, variants: list[Row], pmid: str) -> Record:
-    """Make the record of a work: the majority variant, with the longest author list and the commonest last page."""
+    """Make the record of a work: the majority variant, longest author list, commonest last page."""
     longest = max((v.get("authors") or [] for v in variants), key=len) if base.get("authors") else []
-    lasts = [full_last(v["fpage"], v["lpage"]) for v in variants if v.get("lpage") and v.get("fpage") == base.get("fpage")]
+    lasts = [
+        full_last(v["fpage"], v["lpage"])
+        for v in variants
+        if v.get("lpage") and v.get("fpage") == base.get("fpage")
+    ]
     last = Counter(lasts).most_common(1)[0][0] if lasts else ""
     first = base.get("fpage", "")
     record = build(
-        source="variants", line=0, title=base.get("title"), authors=longest, authors_complete=len(longest) < 6,
-        year=year_of(base.get("year")), journal=base.get("source"), volume=base.get("volume"), issue=base.get("issue"),
+        source="variants", line=0, title=base.get("title"), authors=longest,
+        authors_complete=len(longest) < 6,
+        year=year_of(base.get("year")), journal=base.get("source"), volume=base.get("volume"),
+        issue=base.get("issue"),
         pages=f"{first}-{last}" if last and last != first else first, doi=base.get("doi"), pmid=pmid,
     )  # fmt: skip
     assert isinstance(record, Record)
@@ -161,10 +176,13 @@ def query_of(v: Row) -> Query:
     people, group, _ = split_authors(v.get("authors") or [])
     first, last = v.get("fpage", ""), v.get("lpage", "")
     place = f"{v.get('year', '')};{v.get('volume', '')}:{first}{'-' + last if last else ''}"
-    raw = f"{', '.join(v.get('authors') or [])}. {v.get('title', '')}. {v.get('source', '')}. {place}. {v.get('doi', '')}"
+    authors = ", ".join(v.get("authors") or [])
+    raw = f"{authors}. {v.get('title', '')}. {v.get('source', '')}. {place}. {v.get('doi', '')}"
     fields = ReferenceFields(
-        authors=people, collective=group, year=year_of(v.get("year")), title=v.get("title", ""), journal=v.get("source", ""),
-        volume=v.get("volume", ""), issue=v.get("issue", ""), first_page=first, last_page=last, doi=v.get("doi", "").lower(),
+        authors=people, collective=group, year=year_of(v.get("year")), title=v.get("title", ""),
+        journal=v.get("source", ""),
+        volume=v.get("volume", ""), issue=v.get("issue", ""), first_page=first, last_page=last,
+        doi=v.get("doi", "").lower(),
         type="journal",
     )  # fmt: skip
     return Query(raw, fields, 1.0)

@@ -2,7 +2,8 @@
 
     python run_resolve.py LIBRARY.csv.gz STRINGS.jsonl.gz OUT.jsonl
 
-Each line in has a ``string``; each line out has ``pmid`` (null when there is no match), ``decision``, ``score``.
+Each line in has a ``string``; each line out has ``pmid`` (null when there is no match), ``decision``,
+``score``.
 """
 
 from __future__ import annotations
@@ -31,7 +32,11 @@ def run(library: Library, strings: Path, out: Path) -> int:
     with out.open("w", encoding="utf-8") as file:
         for match in resolve_strings(read_strings(strings), library):
             record = library.get(match.record_id)
-            line = {"pmid": record.pmid or None if record else None, "decision": match.decision, "score": match.score}
+            line = {
+                "pmid": record.pmid or None if record else None,
+                "decision": match.decision,
+                "score": match.score,
+            }
             file.write(json.dumps(line) + "\n")
             count += 1
     return count

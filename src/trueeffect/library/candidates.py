@@ -48,7 +48,9 @@ class Index:
         total = len(records)
         self.sizes = [len(p) for p in self.postings]
         self.weights = [math.log(total / len(p)) + 0.5 for p in self.postings]
-        self.title_weights = array("d", (sum(self.weights[w] for w in self.title_of(i)) for i in range(total)))
+        self.title_weights = array(
+            "d", (sum(self.weights[w] for w in self.title_of(i)) for i in range(total))
+        )
 
     def _add_title(self, position: int, record: Record) -> None:
         for word in dict.fromkeys(words(record.title)):
@@ -69,8 +71,8 @@ class Index:
         if record.volume and first:
             self.by_place.setdefault((volume_key(record.volume), first), []).append(position)
         if record.authors and record.year:
-            key = (surname_key(record.authors[0].family), record.year)
-            self.by_author_year.setdefault(key, []).append(position)
+            signature = (surname_key(record.authors[0].family), record.year)
+            self.by_author_year.setdefault(signature, []).append(position)
 
     def title_of(self, position: int) -> array[int]:
         """Return the numbers of the words in a record's title, each once."""
@@ -89,7 +91,7 @@ class Index:
         weights = self.weights
         return sum([weights[w] for w in self.title_of(position) if w in numbers]) / total
 
-    def by_title(self, numbers: set[int], limit: int = 6) -> list[int]:
+    def by_title(self, numbers: set[int], limit: int = 6, enough: int = _ENOUGH) -> list[int]:
         """Return the positions of the titles that share the most weight with ``numbers``, best first."""
         postings, weights = self.postings, self.weights
         found: dict[int, float] = {}
@@ -97,7 +99,7 @@ class Index:
         for number in sorted(numbers, key=self.sizes.__getitem__):
             places = postings[number]
             looked += self.sizes[number]
-            if found and looked > _ENOUGH:
+            if found and looked > enough:
                 break
             weight = weights[number]
             for position in places:

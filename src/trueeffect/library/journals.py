@@ -1,6 +1,7 @@
 """Tell whether two printed names mean the same journal: in full, abbreviated, or by its initials.
 
-Abbreviations follow the habit of ISO 4 and of the NLM catalogue: small words fall away, each other word is cut
+Abbreviations follow the habit of ISO 4 and of the NLM catalogue: small words fall away, each other word is
+cut
 short or contracted and keeps its place. ``Arch Intern Med`` and ``Ann Intern Med`` differ, since neither
 ``arch`` nor ``ann`` can be a short form of the other's full word.
 """
@@ -14,8 +15,60 @@ from trueeffect.library.words import fold
 from trueeffect.model.record import Record
 
 _SMALL = frozenset(
-    "a an and the of for in on to at by with from und der die das des fur zur et de du la le les en y e el los del d l "
-    "do da dos di i och dell dello della vo part series ser section volume vol sect reihe".split()
+    [
+        "a",
+        "an",
+        "and",
+        "the",
+        "of",
+        "for",
+        "in",
+        "on",
+        "to",
+        "at",
+        "by",
+        "with",
+        "from",
+        "und",
+        "der",
+        "die",
+        "das",
+        "des",
+        "fur",
+        "zur",
+        "et",
+        "de",
+        "du",
+        "la",
+        "le",
+        "les",
+        "en",
+        "y",
+        "e",
+        "el",
+        "los",
+        "del",
+        "d",
+        "l",
+        "do",
+        "da",
+        "dos",
+        "di",
+        "i",
+        "och",
+        "dell",
+        "dello",
+        "della",
+        "vo",
+        "part",
+        "series",
+        "ser",
+        "section",
+        "volume",
+        "vol",
+        "sect",
+        "reihe",
+    ]
 )
 _NAMES = {
     "bmj": "british medical journal",
@@ -45,13 +98,16 @@ _RENAMED = (
     {"archives of ophthalmology", "jama ophthalmology"},
     {"archives of pediatrics and adolescent medicine", "jama pediatrics"},
     {"australian journal of physiotherapy", "journal of physiotherapy"},
-    {"journal of alternative and complementary medicine", "journal of integrative and complementary medicine"},
+    {
+        "journal of alternative and complementary medicine",
+        "journal of integrative and complementary medicine",
+    },
     {"canadian journal of anaesthesia", "canadian journal of anesthesia"},
     {"physiotherapy research international", "physiother res int"},
     {"cochrane database of systematic reviews", "cochrane library"},
     {"acupuncture in medicine", "acupuncture in medicine journal of the british medical acupuncture society"},
 )
-"""Names that publishers and databases use for one run of volumes; the later name is put on old volumes too."""
+"""Names used for one run of volumes; publishers put the later name on old volumes too."""
 _EDITION = re.compile(
     r"\((?:[^()]*)\)|\bonline\b|\bclinical research ed\b|\belectronic resource\b|\bprint\b", re.IGNORECASE
 )
@@ -64,7 +120,8 @@ _SHORTEST = 2
 
 @lru_cache(maxsize=16384)
 def journal_words(name: str) -> tuple[str, ...]:
-    """Return the words of a journal's name that count, folded: no small words, places or editions in brackets.
+    """Return the words of a journal's name that count, folded: no small words, places or editions in
+    brackets.
 
     Examples
     --------
@@ -72,7 +129,9 @@ def journal_words(name: str) -> tuple[str, ...]:
     (('spine', 'journal'), ('j', 'altern', 'complement', 'med'))
     """
     name = _ELISION.sub(" ", name)
-    folded = _LETTERS_APART.sub(lambda m: m.group().replace(" ", "").replace(".", ""), fold(_EDITION.sub(" ", name)))
+    folded = _LETTERS_APART.sub(
+        lambda m: m.group().replace(" ", "").replace(".", ""), fold(_EDITION.sub(" ", name))
+    )
     found = [w for w in _WORD.findall(folded) if w not in _SMALL]
     return tuple(found) or tuple(_WORD.findall(fold(name)))
 
@@ -165,8 +224,10 @@ def _short(a: str, b: str) -> bool:
 
 
 _CONTRACTED = {
-    "japanese": "jpn", "deutsche": "dtsch", "deutschen": "dtsch", "deutsches": "dtsch", "zealand": "z", "great": "gt",
-    "zeitschrift": "z", "nihon": "nippon", "monatsblatter": "monbl", "geneeskunde": "geneeskd", "heilkunde": "heilkd",
+    "japanese": "jpn", "deutsche": "dtsch", "deutschen": "dtsch", "deutsches": "dtsch", "zealand": "z",
+    "great": "gt",
+    "zeitschrift": "z", "nihon": "nippon", "monatsblatter": "monbl", "geneeskunde": "geneeskd",
+    "heilkunde": "heilkd",
 }  # fmt: skip
 """Words whose usual short form is neither cut nor contracted by the common rule."""
 

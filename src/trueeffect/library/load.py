@@ -32,7 +32,8 @@ def importers() -> dict[str, Importer]:
 def load_library(paths: Sequence[Path | str] = (), *, builtin: bool = True) -> Library:
     """Read library files and return one library with each work once.
 
-    The format is found by content (RIS, MEDLINE/nbib, PubMed XML, BibTeX, CSL-JSON, EndNote, ISI, CSV, Retraction
+    The format is found by content (RIS, MEDLINE/nbib, PubMed XML, BibTeX, CSL-JSON, EndNote, ISI, CSV,
+    Retraction
     Watch, Crossref and OpenAlex JSON; each also gzipped).
 
     Parameters
@@ -116,7 +117,9 @@ def _named(record: Record, name: str, kept: dict[tuple[str, ...], dict[str, str]
     return kept[fields]
 
 
-_VALUE_FIELDS = tuple(f for f in Record.__struct_fields__ if f not in {"id", "sources", "merged", "keys", "type"})
+_VALUE_FIELDS = tuple(
+    f for f in Record.__struct_fields__ if f not in {"id", "sources", "merged", "keys", "type"}
+)
 
 
 def _safely(importer: Importer, stream: BinaryIO, name: str) -> Iterator[Record | Rejection]:
@@ -163,7 +166,9 @@ class _Opened:
 
     def _error(self, what: str) -> UnreadableSource:
         return UnreadableSource(
-            f"The library file {self.path} {what}.", hint="Give the path of a file with records.", path=str(self.path)
+            f"The library file {self.path} {what}.",
+            hint="Give the path of a file with records.",
+            path=str(self.path),
         )
 
     def digest(self) -> str:

@@ -65,7 +65,9 @@ def _keys(record: Record) -> Iterator[str]:
         yield f"{title}|{record.year or ''}|{first}"
 
 
-def _home(record: Record, keys: list[str], seen: dict[str, list[int]], groups: list[list[Record]]) -> int | None:
+def _home(
+    record: Record, keys: list[str], seen: dict[str, list[int]], groups: list[list[Record]]
+) -> int | None:
     for key in keys:
         for place in seen.get(key, ()):
             if all(same_work(record, other) for other in groups[place]):
@@ -105,7 +107,12 @@ def _join(group: Sequence[Record]) -> Record:
         values[name] = tuple(dict.fromkeys(v for record in group for v in getattr(record, name)))
     people = next((r for r in group if r.authors), group[0])
     best = identity(
-        str(values.get("pmid", "")), str(values.get("doi", "")), [], group[0].title, group[0].year, people.authors
+        str(values.get("pmid", "")),
+        str(values.get("doi", "")),
+        [],
+        group[0].title,
+        group[0].year,
+        people.authors,
     )
     new_id = best if not best.startswith("lib:") else group[0].id
     return msgspec.structs.replace(
@@ -120,7 +127,7 @@ def _join(group: Sequence[Record]) -> Record:
 
 
 def _apart(records: list[Record]) -> list[Record]:
-    """Give records that are different works but ended with the same id (a wrong DOI in a file) ids of their own."""
+    """Give different works that ended with the same id (a wrong DOI in a file) ids of their own."""
     taken: dict[str, int] = {}
     kept = []
     for record in records:

@@ -14,11 +14,39 @@ _ET_AL = re.compile(r"^(?:et\.?\s*al\.?|and others|others|…|\.\.\.)\.?$", re.I
 _LETTER = re.compile(r"[^\W\d_]")
 _GROUP = re.compile(
     r"\b(?:group|investigators|committee|collaborat\w*|consortium|network|society|association|organi[sz]ation|"
-    r"team|panel|trialists|working|council|institute|department|task force|centers?|centre|university|program\w*|"
+    r"team|panel|trialists|working|council|institute|department|task force|centers?|centre|university|"
+    r"program\w*|"
     r"study|trial|foundation|ministry|agency|college|academy|federation)\b",
     re.IGNORECASE,
 )
-PARTICLES = frozenset("de del della der den di da do dos du la le van von ter ten te el al af zu zum bin ibn".split())
+PARTICLES = frozenset(
+    [
+        "de",
+        "del",
+        "della",
+        "der",
+        "den",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "van",
+        "von",
+        "ter",
+        "ten",
+        "te",
+        "el",
+        "al",
+        "af",
+        "zu",
+        "zum",
+        "bin",
+        "ibn",
+    ]
+)
 
 
 def initials_of(given: str) -> str:
@@ -89,7 +117,8 @@ def person(family: str, given: str = "") -> PersonName:
     family, given = clean(family).strip(" ,"), clean(given).strip(" ,")
     only_initials = bool(_INITIALS.match(given)) and "".join(c for c in given if c.isalpha()).isupper()
     return PersonName(
-        family=family, initials=initials_of(given.replace(" ", "") if only_initials and "." not in given else given),
+        family=family, initials=initials_of(given.replace(" ",
+        "") if only_initials and "." not in given else given),
         given="" if only_initials else given,
     )  # fmt: skip
 

@@ -6,7 +6,9 @@ import re
 
 from trueeffect.model.record import Notice, Record
 
-RETRACTED_TITLE = re.compile(r"^\s*\[?(?:RETRACTED(?:\s+ARTICLE)?|WITHDRAWN)\b\]?\s*[:.\-–—]?\s*", re.IGNORECASE)
+RETRACTED_TITLE = re.compile(
+    r"^\s*\[?(?:RETRACTED(?:\s+ARTICLE)?|WITHDRAWN)\b\]?\s*[:.\-–—]?\s*", re.IGNORECASE
+)
 _TYPE = "retracted publication"
 
 

@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 _DASH = re.compile(r"\s*(?:[-‐‑‒–—−]+|\bto\b)\s*")
 _PAGE = re.compile(r"^([A-Za-z]{0,4})[\s.]?(\d+)([A-Za-z]{0,2})$")
-_NOISE = re.compile(r"^(?:pp?\.?|pages?|art(?:icle)?\.?(?:\s*(?:no|id|number)\.?)?)\s*(?=[A-Za-z]?\d)", re.IGNORECASE)
+_NOISE = re.compile(
+    r"^(?:pp?\.?|pages?|art(?:icle)?\.?(?:\s*(?:no|id|number)\.?)?)\s*(?=[A-Za-z]?\d)", re.IGNORECASE
+)
 
 
 class Pages(NamedTuple):
@@ -22,8 +24,10 @@ def parse_pages(text: str) -> Pages:
 
     Examples
     --------
-    >>> parse_pages("450-7"), parse_pages("S119–27"), parse_pages("e309"), parse_pages("pp. 12–15; discussion 16")
-    (Pages(first='450', last='457'), Pages(first='S119', last='S127'), Pages(first='e309', last=''), Pages(first='12', last='15'))
+    >>> parse_pages("450-7"), parse_pages("e309")
+    (Pages(first='450', last='457'), Pages(first='e309', last=''))
+    >>> parse_pages("S119–27"), parse_pages("pp. 12–15; discussion 16")
+    (Pages(first='S119', last='S127'), Pages(first='12', last='15'))
     """
     head = re.split(r"[;,]", _NOISE.sub("", text.strip()))[0].strip().rstrip(".")
     parts = [p for p in _DASH.split(head) if p]

@@ -46,7 +46,11 @@ class Library:
     """
 
     def __init__(
-        self, records: Iterable[Record], *, sources: Sequence[Source] = (), rejections: Sequence[Rejection] = ()
+        self,
+        records: Iterable[Record],
+        *,
+        sources: Sequence[Source] = (),
+        rejections: Sequence[Rejection] = (),
     ) -> None:
         self._records = {r.id: r for r in merge(records)}
         self.sources = tuple(sources)
@@ -115,11 +119,11 @@ class Library:
 
     @cached_property
     def _dois(self) -> dict[str, str]:
-        return _first(((r.doi, r.id) for r in self._records.values()))
+        return _first((r.doi, r.id) for r in self._records.values())
 
     @cached_property
     def _pmids(self) -> dict[str, str]:
-        return _first(((r.pmid, r.id) for r in self._records.values()))
+        return _first((r.pmid, r.id) for r in self._records.values())
 
 
 def _first(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -9,14 +9,18 @@ from functools import lru_cache
 
 _LETTERS = str.maketrans(
     {
-        "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "ß": "ss", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h",
+        "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "ß": "ss", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
+        "ħ": "h",
         "α": " alpha ", "β": " beta ", "γ": " gamma ", "δ": " delta ", "ε": " epsilon ", "κ": " kappa ",
         "λ": " lambda ", "μ": " mu ", "σ": " sigma ", "τ": " tau ", "ω": " omega ",
         "'": "", "’": "", "‘": "", "`": "", "´": "", "ʼ": "",
     }
 )  # fmt: skip
 _LETTERS.update(
-    (code, "".join(c for c in unicodedata.normalize("NFKD", chr(code).lower()) if not unicodedata.combining(c)))
+    (
+        code,
+        "".join(c for c in unicodedata.normalize("NFKD", chr(code).lower()) if not unicodedata.combining(c)),
+    )
     for code in range(0xA0, 0x250)
     if code not in _LETTERS and unicodedata.normalize("NFKD", chr(code)) != chr(code)
 )
@@ -31,8 +35,43 @@ _TAG = re.compile(r"</?[A-Za-z][\w:.-]*(?:\s[^<>]{0,200})?/?>")
 _SPACE = re.compile(r"\s+")
 
 STOPWORDS = frozenset(
-    "a an and are as at by de der des die do does for from in is la le of on or s the their to und use using vs versus "
-    "was were with without".split()
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "by",
+        "de",
+        "der",
+        "des",
+        "die",
+        "do",
+        "does",
+        "for",
+        "from",
+        "in",
+        "is",
+        "la",
+        "le",
+        "of",
+        "on",
+        "or",
+        "s",
+        "the",
+        "their",
+        "to",
+        "und",
+        "use",
+        "using",
+        "vs",
+        "versus",
+        "was",
+        "were",
+        "with",
+        "without",
+    ]
 )
 """Words that carry no weight when two titles are compared."""
 

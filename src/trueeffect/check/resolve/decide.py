@@ -19,6 +19,8 @@ _TELLING = 30.0
 _MARGIN = 0.03
 _CLEAR = 0.9
 _KEPT = 3
+_WIDER = 4000
+"""Postings that are looked at when nothing has been found among the rarest words."""
 
 
 def decide(query: Query, library: Library, reference_id: str = "") -> Match:
@@ -26,15 +28,23 @@ def decide(query: Query, library: Library, reference_id: str = "") -> Match:
     fits = rank(query, library.index)
     good = [f for f in fits if acceptable(f)]
     if not good and (named := _named(query, library.index, fits)):
-        return _match(reference_id, library, [named], "matched", "The identifier is that of this record.", named)
+        return _match(
+            reference_id, library, [named], "matched", "The identifier is that of this record.", named
+        )
     if not good:
-        return _match(reference_id, library, fits, "unmatched", "No record of this library fits the reference.")
+        return _match(
+            reference_id, library, fits, "unmatched", "No record of this library fits the reference."
+        )
     best = good[0]
     rivals = [f for f in good[1:] if f.score > best.score - _MARGIN]
     if rivals and not _identified(query, library, best, rivals):
         count = len(rivals) + 1
         return _match(
-            reference_id, library, good, "ambiguous", f"{count} records fit equally well and cannot be told apart."
+            reference_id,
+            library,
+            good,
+            "ambiguous",
+            f"{count} records fit equally well and cannot be told apart.",
         )
     return _match(reference_id, library, good, "matched", explain(best), best)
 
@@ -42,14 +52,26 @@ def decide(query: Query, library: Library, reference_id: str = "") -> Match:
 def rank(query: Query, index: Index) -> list[Fit]:
     """Return the fits of all candidate records, best first."""
     numbers = index.numbers(query.token_set)
-    identified, titled = _by_identifier(query, index), index.by_title(numbers)
-    likely = [p for p in titled if p not in identified and index.coverage(p, numbers) >= NOISY]
-    fits = [fit(query, index, p, numbers) for p in (*identified, *likely)]
+    fits = [fit(query, index, p, numbers) for p in _likely(query, index, numbers)]
     if max((f.score for f in fits), default=0.0) < _CLEAR:
         seen = {f.position for f in fits}
-        placed = (p for pair in query.places for p in index.at_place(*pair))
-        fits += [fit(query, index, p, numbers) for p in dict.fromkeys((*placed, *titled)) if p not in seen]
+        fits += [fit(query, index, p, numbers) for p in _possible(query, index, numbers) if p not in seen]
     return sorted(fits, key=lambda f: (-f.score, f.position))
+
+
+def _likely(query: Query, index: Index, numbers: set[int]) -> list[int]:
+    """Records with the printed identifier, or with about half of their title in the reference."""
+    identified = _by_identifier(query, index)
+    titled = index.by_title(numbers)
+    return identified + [p for p in titled if p not in identified and index.coverage(p, numbers) >= NOISY]
+
+
+def _possible(query: Query, index: Index, numbers: set[int]) -> list[int]:
+    """Records at the printed place, or of the author and year or of commoner words with some of the title."""
+    placed = dict.fromkeys(p for pair in query.places for p in index.at_place(*pair))
+    signed = (p for family in query.front for year in query.years for p in index.of_author(family, year))
+    others = dict.fromkeys((*signed, *index.by_title(numbers, enough=_WIDER)))
+    return [*placed, *(p for p in others if p not in placed and index.coverage(p, numbers) >= _SOME_TITLE)]
 
 
 def _by_identifier(query: Query, index: Index) -> list[int]:
@@ -71,10 +93,17 @@ def _named(query: Query, index: Index, fits: list[Fit]) -> Fit | None:
 def acceptable(found: Fit) -> bool:
     """Tell whether a fit is good enough to be the work."""
     if found.title >= _TITLE:
-        if found.whole and found.weight >= _TELLING and found.author == 1.0 and (found.year or 0) >= 0.5:
+        if found.whole and found.weight >= _TELLING and _backed(found):
             return True
         return found.score >= MATCHED and (found.agreeing >= 2 or (found.whole and found.disagreeing == 0))
     return found.agreeing == 4 and (found.title >= _SOME_TITLE or found.journal)
+
+
+def _backed(found: Fit) -> bool:
+    """Tell whether a telling title, printed whole, is backed by the author or by the place in the journal."""
+    if found.author == 1.0:
+        return (found.year or 0) >= _HALF or found.disagreeing <= 1
+    return found.volume == found.page == 1.0
 
 
 def _identified(query: Query, library: Library, best: Fit, rivals: list[Fit]) -> bool:
@@ -94,7 +123,13 @@ def explain(found: Fit) -> str:
     return f"{sentence}; the {_listed(differ)} not fully." if differ else f"{sentence}."
 
 
-_WORDS = {"title": "title", "author": "first author", "year": "year", "volume": "volume", "page": "first page"}
+_WORDS = {
+    "title": "title",
+    "author": "first author",
+    "year": "year",
+    "volume": "volume",
+    "page": "first page",
+}
 
 
 def _listed(items: list[str]) -> str:
@@ -106,7 +141,8 @@ def _match(
 ) -> Match:
     records = library.index.records
     candidates = tuple(
-        Candidate(record_id=records[f.position].id, score=round(f.score, 4), features=f.features()) for f in fits[:_KEPT]
+        Candidate(record_id=records[f.position].id, score=round(f.score, 4), features=f.features())
+        for f in fits[:_KEPT]
     )
     return Match(
         reference_id=reference_id,

@@ -1,4 +1,4 @@
-"""The faults of a reference list: fields that differ, works listed twice, retracted works, impossible entries."""
+"""Faults of a reference list: fields that differ, works listed twice, retracted or impossible works."""
 
 from __future__ import annotations
 
@@ -56,7 +56,8 @@ def reference_issues(
 def _differing(match: Match) -> Iterator[ReferenceIssue]:
     for d in match.differences:
         yield ReferenceIssue(
-            type=d.error_type, claimed=d.claimed, reference_id=match.reference_id, field=d.field, found=d.found,
+            type=d.error_type, claimed=d.claimed, reference_id=match.reference_id, field=d.field,
+            found=d.found,
             explanation=d.reason,
         )  # fmt: skip
 
@@ -72,7 +73,9 @@ def _retracted(reference: Reference, record: Record) -> Iterator[ReferenceIssue]
         )  # fmt: skip
 
 
-def _duplicates(references: Sequence[Reference], matches: Mapping[str, Match]) -> Iterator[tuple[str, Reference]]:
+def _duplicates(
+    references: Sequence[Reference], matches: Mapping[str, Match]
+) -> Iterator[tuple[str, Reference]]:
     """Yield ``(id, first entry)`` for every entry whose work was listed before."""
     first: dict[str, Reference] = {}
     for reference in references:
@@ -112,10 +115,11 @@ def _contradicted(reference: Reference, library: Library) -> Iterator[ReferenceI
     query = Query.of(reference)
     taken = _at_its_place(query, library)
     if taken:
-        place = f"{taken.journal or taken.journal_abbreviation} {taken.volume}, page {parse_pages(taken.pages).first}"
+        journal = taken.journal or taken.journal_abbreviation
+        place = f"{journal} {taken.volume}, page {parse_pages(taken.pages).first}"
         yield ReferenceIssue(
             type="fabricated_reference", claimed=reference.raw, reference_id=reference.id, found=taken.id,
-            explanation=f"At {place} stands another work, “{taken.title}”; no work can be found as it is cited here.",
+            explanation=f"At {place} stands another work, “{taken.title}”; none can stand there as cited.",
         )  # fmt: skip
         return
     for field, value, owner in (
@@ -125,7 +129,8 @@ def _contradicted(reference: Reference, library: Library) -> Iterator[ReferenceI
         if owner and _is_another(query, owner):
             name = "DOI" if field == "doi" else "PubMed id"
             yield ReferenceIssue(
-                type="wrong_identifier", claimed=value, reference_id=reference.id, field=field, found=owner.id,
+                type="wrong_identifier", claimed=value, reference_id=reference.id, field=field,
+                found=owner.id,
                 explanation=f"This {name} belongs to another work: “{owner.title}”.",
             )  # fmt: skip
             return
@@ -150,5 +155,3 @@ def _is_another(query: Query, record: Record) -> bool:
         return False
     claimed = query.fields.authors
     return not (claimed and record.authors and same_person(claimed[0], record.authors[0]))
-
-

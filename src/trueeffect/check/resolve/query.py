@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,10 +11,14 @@ from trueeffect.library.words import STOPWORDS, words
 from trueeffect.model.article import Reference, ReferenceFields
 from trueeffect.model.ids import find_doi, find_pmcid, find_pmid
 
-_ADDRESS = re.compile(r"(?:https?://|www\.|\bdoi\b:?\s*(?:https?://\S+?)?|\b(?=10\.\d{4,9}/))\S+|\bPM(?:C?ID)?:?\s*(?:PMC)?\d+", re.I)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.|\bdoi\b:?\s*(?:https?://\S+?)?|\b(?=10\.\d{4,9}/))\S+|\bPM(?:C?ID)?:?\s*(?:PMC)?\d+",
+    re.I,
+)
 _NUMBER = re.compile(r"^[a-z]{0,4}?0*(\d+)[a-z]?$")
 _YEAR = re.compile(r"^(1[89]\d\d|20\d\d)[a-z]?$")
 _DATED = re.compile(r"\((1[89]\d\d|20\d\d)[a-z]?\)|\b(1[89]\d\d|20\d\d)(?:\s[A-Z][a-z]{2,8}[\s\d-]*)?;")
+_EMPTY = ReferenceFields()
 _FRONT = 8
 _FEW = 4
 _LONGEST = 3000
@@ -35,7 +40,7 @@ class Query:
     """
 
     raw: str
-    fields: ReferenceFields = ReferenceFields()
+    fields: ReferenceFields = _EMPTY
     confidence: float = 0.0
 
     @classmethod
@@ -118,4 +123,4 @@ class Query:
     def places(self) -> list[tuple[str, str]]:
         """Pairs of numbers that may be volume and first page: neighbours, or with an issue between."""
         n = self.numbers[-12:]
-        return [*zip(n, n[1:], strict=False), *zip(n, n[2:], strict=False), *zip(n, n[3:], strict=False)]
+        return [*itertools.pairwise(n), *zip(n, n[2:], strict=False), *zip(n, n[3:], strict=False)]

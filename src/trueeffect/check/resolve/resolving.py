@@ -28,7 +28,9 @@ def _resolve(reference: Reference, library: Library) -> Match:
     query = Query.of(reference)
     match = decide(query, library, reference.id)
     record = library.records.get(match.record_id)
-    return msgspec.structs.replace(match, differences=differences(query, record, library)) if record else match
+    return (
+        msgspec.structs.replace(match, differences=differences(query, record, library)) if record else match
+    )
 
 
 def differences(query: Query, record: Record, library: Library) -> tuple[Difference, ...]:

@@ -16,7 +16,7 @@ from trueeffect.library.words import fold, words
 from trueeffect.model.record import Record
 
 WEIGHTS = {"title": 5.0, "author": 2.0, "year": 1.5, "volume": 1.0, "page": 2.0}
-"""What full agreement of each feature adds; a feature that the record does not state adds nothing either way."""
+"""What full agreement of each feature adds; one that the record does not state counts neither way."""
 _SURNAME_PART = re.compile(r"[^\W\d_]+")
 NOISY = 0.45
 """Share of title words found, above which a misspelt or broken title is worth a slower comparison."""

@@ -14,9 +14,11 @@ from trueeffect.model.record import AbstractSection, Notice, Record, Rejection
 
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _LABEL = re.compile(
-    r"(?:^|(?<=[.!?)\]]\s)|(?<=\n))((?:[A-Z][A-Z/&,\- ]{3,48}[A-Z])|Background|Objectives?|Aims?|Purpose|Introduction|"
+    r"(?:^|(?<=[.!?)\]]\s)|(?<=\n))((?:[A-Z][A-Z/&,\- ]{3,48}[A-Z])|Background|Objectives?|Aims?|"
+    r"Purpose|Introduction|"
     r"Methods?|Materials and Methods|Methods and Findings|Patients and Methods|Design|Setting|Participants|"
-    r"Interventions?|Main outcome measures?|Measurements|Results?|Findings|Conclusions?|Interpretation|Discussion|"
+    r"Interventions?|Main outcome measures?|Measurements|Results?|Findings|Conclusions?|Interpretation|"
+    r"Discussion|"
     r"Trial registration|Registration|Funding):\s+"
 )
 
@@ -147,7 +149,7 @@ def _unique(values: Iterable[str]) -> tuple[str, ...]:
 def identity(
     pmid: str, doi: str, keys: Sequence[str], title: str, year: int | None, people: Sequence[PersonName]
 ) -> str:
-    """Return an id with its prefix: PMID before DOI before the key of the file before a digest of the words."""
+    """Return an id with its prefix: from PMID, else DOI, else key of the file, else the words."""
     if pmid:
         return f"pmid:{pmid}"
     if doi:

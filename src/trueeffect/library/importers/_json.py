@@ -57,7 +57,9 @@ def objects(stream: BinaryIO, source: str, wrappers: Sequence[tuple[str, ...]] =
         if start[0] == "]":
             buffer.drop(1)
         elif (found := _next(buffer)) is None:
-            why = "The file breaks off inside this entry." if start[0] == "{" else "This is not a JSON object."
+            why = (
+                "The file breaks off inside this entry." if start[0] == "{" else "This is not a JSON object."
+            )
             yield Rejection(source=source, line=line, reason=why, text=start)
             return
         elif isinstance(found, dict):

@@ -22,7 +22,8 @@ class _Numbered:
         self.source, self.number = lines(stream), 0
 
     def __iter__(self) -> Iterator[str]:
-        for self.number, text in self.source:
+        for number, text in self.source:
+            self.number = number
             yield text + "\n"
 
 
@@ -53,7 +54,10 @@ def rows(
             names = found
             break
     if not names:
-        yield 1, Rejection(source=source, line=1, reason="The table has no header with a title or an identifier.")
+        yield (
+            1,
+            Rejection(source=source, line=1, reason="The table has no header with a title or an identifier."),
+        )
         return
     start = numbered.number + 1
     try:

@@ -103,5 +103,7 @@ def entries(stream: BinaryIO, source: str, layout: Layout) -> Iterator[Entry | R
 def _stray(stray: list[tuple[int, str]], source: str) -> Iterator[Rejection]:
     if stray:
         line, text = stray[0]
-        yield Rejection(source=source, line=line, reason="This text belongs to no entry.", text=text.strip()[:80])
+        yield Rejection(
+            source=source, line=line, reason="This text belongs to no entry.", text=text.strip()[:80]
+        )
         stray.clear()

@@ -12,20 +12,22 @@ if TYPE_CHECKING:
 
 
 def elements(stream: BinaryIO, source: str, tags: tuple[str, ...]) -> Iterator[_Element | Rejection]:
-    """Yield every outermost element named in ``tags`` and forget it; a file that breaks off ends in a rejection.
+    """Yield every outermost element named in ``tags`` and forget it; a file that breaks off ends in a
+    rejection.
 
     Markup that is not well-formed is repaired as far as possible.
     """
     from lxml import etree
 
     context = etree.iterparse(
-        stream, events=("start", "end"), recover=True, huge_tree=True, resolve_entities=False, no_network=True,
+        stream, events=("start", "end"), recover=True, huge_tree=True, resolve_entities=False,
+        no_network=True,
         load_dtd=False,
     )  # fmt: skip
     names, depth, line = frozenset(tags), 0, 1
     try:
         for event, element in context:
-            line = element.sourceline or line
+            line = line_of(element) or line
             if element.tag not in names:
                 continue
             depth += 1 if event == "start" else -1
@@ -54,7 +56,12 @@ def _forget(element: _Element) -> None:
 
 def text_of(element: _Element | None) -> str:
     """Return all text inside an element, mark-up left out; empty for None."""
-    return "" if element is None else " ".join("".join(element.itertext()).split())
+    return "" if element is None else " ".join("".join(map(str, element.itertext())).split())
+
+
+def line_of(element: _Element) -> int:
+    """Return the line of the file on which an element begins; 0 when it is not known."""
+    return int(getattr(element, "sourceline", 0) or 0)
 
 
 def text_at(element: _Element, path: str) -> str:

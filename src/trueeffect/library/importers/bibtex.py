@@ -17,23 +17,32 @@ from trueeffect.library.importers._text import decode, head_text
 from trueeffect.model.record import Record, Rejection
 
 _TYPES = {
-    "article": "article", "book": "book", "incollection": "chapter", "inbook": "chapter", "inproceedings": "conference",
-    "conference": "conference", "techreport": "report", "report": "report", "phdthesis": "thesis", "mastersthesis": "thesis",
+    "article": "article", "book": "book", "incollection": "chapter", "inbook": "chapter",
+    "inproceedings": "conference",
+    "conference": "conference", "techreport": "report", "report": "report", "phdthesis": "thesis",
+    "mastersthesis": "thesis",
     "thesis": "thesis", "online": "web", "electronic": "web", "www": "web",
 }  # fmt: skip
 _ENTRY = re.compile(r"^\s*@\s*([A-Za-z]+)\s*[{(]", re.MULTILINE)
 _ACCENTS = {
-    "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", '"': "\u0308", "=": "\u0304", ".": "\u0307", "u": "\u0306",
+    "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", '"': "\u0308", "=": "\u0304", ".": "\u0307",
+    "u": "\u0306",
     "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328", "r": "\u030a", "d": "\u0323", "b": "\u0331",
 }  # fmt: skip
-_ACCENT = re.compile(r"""\\([`'^~"=.])\s*\{?\s*(\\?[ij]|[A-Za-z])\s*\}?|\\([uvHckrdb])(?:\s*\{\s*(\\?[ij]|[A-Za-z])\s*\}|\s+(\\?[ij]|[A-Za-z]))""")
+_ACCENT = re.compile(
+    r"""\\([`'^~"=.])\s*\{?\s*(\\?[ij]|[A-Za-z])\s*\}?|\\([uvHckrdb])(?:\s*\{\s*(\\?[ij]|[A-Za-z])\s*\}|\s+(\\?[ij]|[A-Za-z]))"""
+)
 _LETTERS = {
-    "ss": "ß", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å",
+    "ss": "ß", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ",
+    "aa": "å", "AA": "Å",
     "i": "ı", "j": "ȷ", "textendash": "–", "textemdash": "—", "textquoteright": "’", "textquoteleft": "‘",
-    "textregistered": "®", "texttrademark": "™", "textdegree": "°", "textmu": "µ", "alpha": "α", "beta": "β", "gamma": "γ",
+    "textregistered": "®", "texttrademark": "™", "textdegree": "°", "textmu": "µ", "alpha": "α",
+    "beta": "β", "gamma": "γ",
     "delta": "δ", "mu": "μ", "kappa": "κ", "omega": "ω", "times": "×", "pm": "±", "leq": "≤", "geq": "≥",
 }  # fmt: skip
-_LETTER = re.compile(r"\\(" + "|".join(sorted(_LETTERS, key=len, reverse=True)) + r")(?![A-Za-z])(?:\{\}|\s)?")
+_LETTER = re.compile(
+    r"\\(" + "|".join(sorted(_LETTERS, key=len, reverse=True)) + r")(?![A-Za-z])(?:\{\}|\s)?"
+)
 _STYLE = re.compile(r"\\(?:emph|text[a-z]{2}|mathrm|mathit|mathbf|url|href|ensuremath|enquote)\s*(?=\{)")
 
 
@@ -46,18 +55,21 @@ def _sniff(head: bytes) -> float:
 def _read(stream: BinaryIO, source: str) -> Iterator[Record | Rejection]:
     for line, key, kind, fields in _blocks(decode(stream.read()).replace("\r\n", "\n").replace("\r", "\n")):
         if fields is None:
-            yield Rejection(source=source, line=line, reason=f"The entry cannot be read: {key}", text=kind[:80])
+            yield Rejection(
+                source=source, line=line, reason=f"The entry cannot be read: {key}", text=kind[:80]
+            )
         else:
             yield _record(fields, key, kind, source, line)
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str, str, Mapping[str, str] | None]]:
-    """Yield ``(line, key, type, fields)`` for each entry; for one that failed ``(line, reason, text, None)``."""
+    """Yield ``(line, key, type, fields)``; for an entry that failed ``(line, reason, text, None)``."""
     import bibtexparser
     from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
 
     log = logging.getLogger("bibtexparser")
-    level, _ = log.level, log.setLevel(logging.CRITICAL + 1)
+    level = log.level
+    log.setLevel(logging.CRITICAL + 1)
     try:
         library = bibtexparser.parse_string(text)
     finally:

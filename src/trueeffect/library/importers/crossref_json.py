@@ -11,7 +11,14 @@ from trueeffect.library.importers._json import objects
 from trueeffect.library.importers._text import head_text
 from trueeffect.model.record import Record, Rejection
 
-_MARKS = ('"DOI"', '"indexed"', '"reference-count"', '"message-type"', '"is-referenced-by-count"', '"short-container-title"')
+_MARKS = (
+    '"DOI"',
+    '"indexed"',
+    '"reference-count"',
+    '"message-type"',
+    '"is-referenced-by-count"',
+    '"short-container-title"',
+)
 
 
 def _sniff(head: bytes) -> float:
@@ -23,7 +30,9 @@ def _sniff(head: bytes) -> float:
 
 def _read(stream: BinaryIO, source: str) -> Iterator[Record | Rejection]:
     for found in objects(stream, source, wrappers=(("message", "items"), ("message",), ("items",))):
-        yield found if isinstance(found, Rejection) else csl_json.record_of(_as_csl(found[1]), source, found[0])
+        yield (
+            found if isinstance(found, Rejection) else csl_json.record_of(_as_csl(found[1]), source, found[0])
+        )
 
 
 def _as_csl(work: Mapping[str, Any]) -> dict[str, Any]:

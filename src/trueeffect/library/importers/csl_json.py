@@ -51,7 +51,9 @@ def record_of(item: Mapping[str, Any], source: str, line: int) -> Record | Rejec
         authors_complete=complete,
         year=_year(values),
         journal=text_of(values.get("container-title")),
-        journal_abbreviation=text_of(values.get("container-title-short") or values.get("journalabbreviation")),
+        journal_abbreviation=text_of(
+            values.get("container-title-short") or values.get("journalabbreviation")
+        ),
         volume=values.get("volume"),
         issue=values.get("issue"),
         pages=values.get("page") or values.get("number") or values.get("article-number"),
@@ -85,7 +87,9 @@ def _authors(value: object) -> tuple[list[PersonName], str, bool]:
         particle = clean(text_of(name.get("non-dropping-particle") or name.get("dropping-particle")))
         literal = clean(text_of(name.get("literal") or name.get("name")))
         if family and not is_et_al(family):
-            people.append(PersonName(family=f"{particle} {family}".strip(), initials=initials_of(given), given=given))
+            people.append(
+                PersonName(family=f"{particle} {family}".strip(), initials=initials_of(given), given=given)
+            )
         elif is_et_al(literal or family):
             complete = False
         elif literal or given:

@@ -20,9 +20,11 @@ from trueeffect.model.record import Record, Rejection
 _COLUMNS = {
     "title": ("title", "primary_title", "article title", "document title", "display_name"),
     "authors": ("authors", "author", "author(s)", "author names", "author full names", "first author"),
-    "year": ("year", "publication year", "publication_year", "published year", "pub year", "date", "publication_date"),
+    "year": ("year", "publication year", "publication_year", "published year", "pub year", "date",
+    "publication_date"),
     "journal": (
-        "journal", "publication title", "source title", "journal/book", "journal_name", "primary_location.source.display_name",
+        "journal", "publication title", "source title", "journal/book", "journal_name",
+        "primary_location.source.display_name",
         "secondary_title", "source",
     ),
     "journal_abbreviation": ("journal abbreviation", "journal_abbreviation"),
@@ -74,7 +76,9 @@ def _record(row: Mapping[str, str], source: str, line: int) -> Record | Rejectio
         journal_abbreviation=value["journal_abbreviation"],
         volume=value["volume"] or (place.group(1) if place else ""),
         issue=value["issue"] or (place.group(2) if place else ""),
-        pages=value["pages"] or (f"{first}-{last}" if first and last else first) or (place.group(3) if place else ""),
+        pages=value["pages"]
+        or (f"{first}-{last}" if first and last else first)
+        or (place.group(3) if place else ""),
         doi=value["doi"],
         pmid=value["pmid"] or find_pmid(f"{row.get('extra', '')} {row.get('notes', '')}"),
         pmcid=value["pmcid"],

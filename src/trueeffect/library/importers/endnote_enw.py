@@ -46,7 +46,8 @@ def _record(entry: Entry, source: str) -> Record | Rejection:
         issue=entry.first("N"),
         pages=entry.first("P"),
         doi=entry.first("R"),
-        pmid=find_pmid(entry.joined("Z", "U", "M", "2")) or (pmid_of(entry.first("M")) if _from_pubmed(entry) else ""),
+        pmid=find_pmid(entry.joined("Z", "U", "M", "2"))
+        or (pmid_of(entry.first("M")) if _from_pubmed(entry) else ""),
         pmcid=entry.first("2"),
         url=entry.first("U"),
         language=entry.first("G"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from trueeffect.library.importers._base import Importer
 from trueeffect.library.importers._build import build, pmid_of, year_of
 from trueeffect.library.importers._text import head_text
-from trueeffect.library.importers._xml import elements, text_at, text_of
+from trueeffect.library.importers._xml import elements, line_of, text_at, text_of
 from trueeffect.model.ids import find_pmid
 from trueeffect.model.record import Record, Rejection
 
@@ -36,13 +36,14 @@ def _read(stream: BinaryIO, source: str) -> Iterator[Record | Rejection]:
 def _record(element: _Element, source: str) -> Record | Rejection:
     kind = element.find("ref-type")
     notes = " ".join(text_at(element, tag) for tag in ("notes", "accession-num", "custom2"))
-    from_pubmed = "pubmed" in text_at(element, "remote-database-name").lower() or "nlm" in text_at(
-        element, "remote-database-provider"
-    ).lower()
+    from_pubmed = (
+        "pubmed" in text_at(element, "remote-database-name").lower()
+        or "nlm" in text_at(element, "remote-database-provider").lower()
+    )
     accession = text_at(element, "accession-num")
     return build(
         source=source,
-        line=element.sourceline or 0,
+        line=line_of(element),
         title=text_at(element, "titles/title"),
         authors=[text_of(a) for a in element.findall("contributors/authors/author")],
         year=year_of(text_at(element, "dates/year"), text_at(element, "dates/pub-dates/date")),

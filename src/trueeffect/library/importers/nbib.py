@@ -19,7 +19,8 @@ _LAYOUT = Layout(
     starts=frozenset({"PMID"}), blank_ends=True, indented=True,
 )  # fmt: skip
 _NOTICES = {
-    "RIN": "retraction", "ECI": "expression_of_concern", "EIN": "correction", "CRI": "correction", "RRI": "correction"
+    "RIN": "retraction", "ECI": "expression_of_concern", "EIN": "correction", "CRI": "correction",
+    "RRI": "correction"
 }  # fmt: skip
 _NO_TITLE = re.compile(r"^\[?not available\]?\.?$", re.IGNORECASE)
 
@@ -28,7 +29,11 @@ def _sniff(head: bytes) -> float:
     text = head_text(head)
     if re.search(r"^PMID- ?\d", text, re.MULTILINE):
         return 0.95
-    return 0.5 if re.search(r"^(?:TI  - |FAU - |PMC - |OWN - )", text, re.MULTILINE) and "TY  - " not in text else 0.0
+    return (
+        0.5
+        if re.search(r"^(?:TI  - |FAU - |PMC - |OWN - )", text, re.MULTILINE) and "TY  - " not in text
+        else 0.0
+    )
 
 
 def _read(stream: BinaryIO, source: str) -> Iterator[Record | Rejection]:
@@ -57,7 +62,9 @@ def _record(entry: Entry, source: str) -> Record | Rejection:
         publication_types=entry.all("PT"),
         mesh=[m.split("/")[0].replace("*", "") for m in entry.all("MH")],
         abstract=entry.first("AB"),
-        registrations=[s.split("/", 1)[1] for s in entry.all("SI") if "/" in s and "clinicaltrials" in s.lower()],
+        registrations=[
+            s.split("/", 1)[1] for s in entry.all("SI") if "/" in s and "clinicaltrials" in s.lower()
+        ],
         notices=[_notice(tag, value) for tag, value in entry.fields if tag in _NOTICES],
         keys=entry.all("ID"),
     )

@@ -19,7 +19,11 @@ def _sniff(head: bytes) -> float:
     text = head_text(head)
     if text[:1] not in ("[", "{"):
         return 0.0
-    return 0.95 if "openalex.org/W" in text or ('"authorships"' in text and '"publication_year"' in text) else 0.0
+    return (
+        0.95
+        if "openalex.org/W" in text or ('"authorships"' in text and '"publication_year"' in text)
+        else 0.0
+    )
 
 
 def _read(stream: BinaryIO, source: str) -> Iterator[Record | Rejection]:
@@ -45,7 +49,9 @@ def _record(work: Mapping[str, Any], source: str, line: int) -> Record | Rejecti
         pages=f"{first}-{last}" if first and last and first != last else first,
         doi=work.get("doi") or ids.get("doi"),
         pmid=str(ids.get("pmid") or "").rstrip("/").rsplit("/", 1)[-1],
-        pmcid=f"PMC{number}" if (number := str(ids.get("pmcid") or "").rstrip("/").rsplit("/", 1)[-1].removeprefix("PMC")) else "",
+        pmcid=f"PMC{number}"
+        if (number := str(ids.get("pmcid") or "").rstrip("/").rsplit("/", 1)[-1].removeprefix("PMC"))
+        else "",
         language=str(work.get("language") or ""),
         type=str(work.get("type") or "article"),
         abstract=abstract_of(work.get("abstract_inverted_index")) or str(work.get("abstract") or ""),
@@ -61,7 +67,11 @@ def _part(value: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 def _authors(authorships: object) -> list[str]:
     listed = authorships if isinstance(authorships, list) else []
-    return [str(_part(a, "author").get("display_name") or a.get("raw_author_name") or "") for a in listed if isinstance(a, dict)]
+    return [
+        str(_part(a, "author").get("display_name") or a.get("raw_author_name") or "")
+        for a in listed
+        if isinstance(a, dict)
+    ]
 
 
 def abstract_of(index: object) -> str:

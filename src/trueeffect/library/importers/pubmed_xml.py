@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from trueeffect.library.importers._base import Importer
 from trueeffect.library.importers._build import build, year_of
 from trueeffect.library.importers._text import head_text
-from trueeffect.library.importers._xml import elements, text_at, text_of
+from trueeffect.library.importers._xml import elements, line_of, text_at, text_of
 from trueeffect.library.names import initials_of
 from trueeffect.model.article import PersonName
 from trueeffect.model.record import AbstractSection, Notice, Record, Rejection
@@ -27,7 +27,13 @@ _NOTICES = {
 
 def _sniff(head: bytes) -> float:
     text = head_text(head)
-    marks = ("<PubmedArticle", "<PubmedBookArticle", "<MedlineCitation", "<PubmedBookArticleSet", "<!DOCTYPE PubmedArticleSet")
+    marks = (
+        "<PubmedArticle",
+        "<PubmedBookArticle",
+        "<MedlineCitation",
+        "<PubmedBookArticleSet",
+        "<!DOCTYPE PubmedArticleSet",
+    )
     return 0.97 if text.startswith("<") and any(m in text for m in marks) else 0.0
 
 
@@ -37,7 +43,7 @@ def _read(stream: BinaryIO, source: str) -> Iterator[Record | Rejection]:
 
 
 def _record(element: _Element, source: str) -> Record | Rejection:
-    line = element.sourceline or 0
+    line = line_of(element)
     if element.tag == "PubmedBookArticle":
         return _book(element, source, line)
     citation = element if element.tag == "MedlineCitation" else element.find("MedlineCitation")
@@ -54,7 +60,8 @@ def _record(element: _Element, source: str) -> Record | Rejection:
         authors_complete=complete,
         year=_year(article.find("Journal/JournalIssue/PubDate"), article.find("ArticleDate")),
         journal=text_at(article, "Journal/Title"),
-        journal_abbreviation=text_at(article, "Journal/ISOAbbreviation") or text_at(citation, "MedlineJournalInfo/MedlineTA"),
+        journal_abbreviation=text_at(article, "Journal/ISOAbbreviation")
+        or text_at(citation, "MedlineJournalInfo/MedlineTA"),
         volume=text_at(article, "Journal/JournalIssue/Volume"),
         issue=text_at(article, "Journal/JournalIssue/Issue"),
         pages=text_at(article, "Pagination/MedlinePgn") or text_at(article, "Pagination/StartPage"),
@@ -64,9 +71,17 @@ def _record(element: _Element, source: str) -> Record | Rejection:
         language=text_at(article, "Language"),
         publication_types=[text_of(t) for t in article.findall("PublicationTypeList/PublicationType")],
         mesh=[text_of(d) for d in citation.findall("MeshHeadingList/MeshHeading/DescriptorName")],
-        abstract=_abstract(article.find("Abstract") if article.find("Abstract") is not None else citation.find("OtherAbstract")),
-        registrations=[text_of(a) for a in article.findall("DataBankList/DataBank/AccessionNumberList/AccessionNumber")],
-        notices=[n for c in citation.findall("CommentsCorrectionsList/CommentsCorrections") if (n := _notice(c))],
+        abstract=_abstract(
+            article.find("Abstract")
+            if article.find("Abstract") is not None
+            else citation.find("OtherAbstract")
+        ),
+        registrations=[
+            text_of(a) for a in article.findall("DataBankList/DataBank/AccessionNumberList/AccessionNumber")
+        ],
+        notices=[
+            n for c in citation.findall("CommentsCorrectionsList/CommentsCorrections") if (n := _notice(c))
+        ],
     )
 
 
@@ -76,7 +91,9 @@ def _book(element: _Element, source: str, line: int) -> Record | Rejection:
     if document is None or book is None:
         return Rejection(source=source, line=line, reason="The entry holds no book.")
     chapter = text_at(document, "ArticleTitle")
-    people, collective, complete = _authors(document.find("AuthorList") if chapter else book.find("AuthorList"))
+    people, collective, complete = _authors(
+        document.find("AuthorList") if chapter else book.find("AuthorList")
+    )
     return build(
         source=source,
         line=line,
@@ -113,7 +130,9 @@ def _authors(listed: _Element | None) -> tuple[list[PersonName], str, bool]:
         elif family := text_at(author, "LastName"):
             given = text_at(author, "ForeName")
             people.append(
-                PersonName(family=family, initials=text_at(author, "Initials") or initials_of(given), given=given)
+                PersonName(
+                    family=family, initials=text_at(author, "Initials") or initials_of(given), given=given
+                )
             )
     return people, "; ".join(groups), listed.get("CompleteYN") != "N"
 
@@ -126,7 +145,8 @@ def _id(element: _Element, kind: str) -> str:
     """Return an id of the article itself, not of its references."""
     for found in element.iterfind(f".//ArticleIdList/ArticleId[@IdType='{kind}']"):
         holder = found.getparent()
-        if holder is not None and holder.getparent() is not None and holder.getparent().tag != "Reference":
+        owner = holder.getparent() if holder is not None else None
+        if owner is not None and owner.tag != "Reference":
             return text_of(found)
     return ""
 
@@ -139,8 +159,14 @@ def _doi(element: _Element, article: _Element) -> str:
 def _abstract(abstract: _Element | None) -> list[AbstractSection]:
     if abstract is None:
         return []
-    parts = ((text_of(t), t.get("Label") or t.get("NlmCategory") or "") for t in abstract.findall("AbstractText"))
-    return [AbstractSection(text=text, label="" if label == "UNLABELLED" else label) for text, label in parts if text]
+    parts = (
+        (text_of(t), t.get("Label") or t.get("NlmCategory") or "") for t in abstract.findall("AbstractText")
+    )
+    return [
+        AbstractSection(text=text, label="" if label == "UNLABELLED" else label)
+        for text, label in parts
+        if text
+    ]
 
 
 def _notice(link: _Element) -> Notice | None:
@@ -150,7 +176,8 @@ def _notice(link: _Element) -> Notice | None:
     where, pmid = text_at(link, "RefSource"), text_at(link, "PMID")
     return Notice(
         kind=kind,  # type: ignore[arg-type]
-        date=str(year_of(where) or ""), source=where, reason=text_at(link, "Note"), notice_id=f"pmid:{pmid}" if pmid else "",
+        date=str(year_of(where) or ""), source=where, reason=text_at(link, "Note"),
+        notice_id=f"pmid:{pmid}" if pmid else "",
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """The Retraction Watch Database as Crossref distributes it: notices, each on one work.
 
-Dates are written month first. A missing identifier is ``0``, ``unavailable`` or empty. The file is Windows-1252.
+Dates are written month first. A missing identifier is ``0``, ``unavailable`` or empty. The file is
+Windows-1252.
 """
 
 from __future__ import annotations

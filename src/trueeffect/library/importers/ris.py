@@ -1,6 +1,7 @@
 """RIS, as reference managers and publishers write it.
 
-Dialects differ in the tags for title (``TI``, ``T1``), journal (``JO``, ``JF``, ``T2``, ``JA``) and date; all are
+Dialects differ in the tags for title (``TI``, ``T1``), journal (``JO``, ``JF``, ``T2``, ``JA``) and date;
+all are
 read. Entries without ``TY`` or ``ER`` are read too.
 """
 
@@ -18,11 +19,15 @@ from trueeffect.model.ids import find_doi, find_pmcid, find_pmid
 from trueeffect.model.record import Record, Rejection
 
 _LAYOUT = Layout(
-    tag=re.compile(r"^\s{0,3}([A-Z][A-Z0-9])\s{1,3}-(?:\s(.*))?$"), starts=frozenset({"TY"}), ends=frozenset({"ER"})
+    tag=re.compile(r"^\s{0,3}([A-Z][A-Z0-9])\s{1,3}-(?:\s(.*))?$"),
+    starts=frozenset({"TY"}),
+    ends=frozenset({"ER"}),
 )
 _TYPES = {
-    "JOUR": "article", "JFULL": "article", "MGZN": "news", "NEWS": "news", "BOOK": "book", "CHAP": "chapter", "EBOOK": "book",
-    "ECHAP": "chapter", "CONF": "conference", "CPAPER": "conference", "RPRT": "report", "THES": "thesis", "ELEC": "web",
+    "JOUR": "article", "JFULL": "article", "MGZN": "news", "NEWS": "news", "BOOK": "book",
+    "CHAP": "chapter", "EBOOK": "book",
+    "ECHAP": "chapter", "CONF": "conference", "CPAPER": "conference", "RPRT": "report", "THES": "thesis",
+    "ELEC": "web",
     "WEB": "web", "BLOG": "web",
 }  # fmt: skip
 _PUBMED = re.compile(r"\bpubmed\W{0,3}(\d{5,8})\b", re.IGNORECASE)
@@ -79,8 +84,13 @@ def _pages(entry: Entry) -> str:
 
 
 def _doi(entry: Entry) -> str:
-    found = (doi_of(v) for v in [entry.first("DO"), entry.first("DI"), *entry.all("UR"), *entry.all("M3"), *entry.all("L3")])
-    return next((d for d in found if d), "") or doi_of(" ".join(n for n in entry.all("N1") if "doi" in n.lower()))
+    found = (
+        doi_of(v)
+        for v in [entry.first("DO"), entry.first("DI"), *entry.all("UR"), *entry.all("M3"), *entry.all("L3")]
+    )
+    return next((d for d in found if d), "") or doi_of(
+        " ".join(n for n in entry.all("N1") if "doi" in n.lower())
+    )
 
 
 def _pmid(entry: Entry) -> str:
@@ -90,7 +100,9 @@ def _pmid(entry: Entry) -> str:
         return find_pmid(notes) or (found.group(1) if found else "")
     number = entry.first("AN", "ID")
     database = entry.joined("DB", "DP").lower()
-    return pmid_of(number) if _NUMBER.match(number) and ("pubmed" in database or "medline" in database) else ""
+    return (
+        pmid_of(number) if _NUMBER.match(number) and ("pubmed" in database or "medline" in database) else ""
+    )
 
 
 importer = Importer(name="RIS", suffixes=(".ris", ".txt"), sniff=_sniff, read=_read)

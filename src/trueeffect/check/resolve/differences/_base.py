@@ -1,4 +1,4 @@
-"""The contract of a difference rule: one field of a reference, compared with the record it was matched with."""
+"""The contract of a difference rule: one field of a reference against its record."""
 
 from __future__ import annotations
 

@@ -28,7 +28,9 @@ def _compare(query: Query, record: Record, library: Library) -> Difference | Non
     if not same_person(first, known[0]):
         return _first_differs(query, first, record)
     if misspelt(first, known[0]) and not all(p in query.token_set for p in surname_parts(known[0].family)):
-        return _difference(_name(first), _name(known[0]), f"The first author's name is spelt {known[0].family}.")
+        return _difference(
+            _name(first), _name(known[0]), f"The first author's name is spelt {known[0].family}."
+        )
     if other_initials(first, known[0]):
         return _difference(_name(first), _name(known[0]), f"The first author is {_name(known[0])}.")
     return _stranger(query, record)

@@ -21,7 +21,9 @@ def _compare(query: Query, record: Record, library: Library) -> Difference | Non
         return None
     names = " and ".join(a.family for a in record.authors)
     reason = f"The work has two authors, {names}; “et al.” stands for three or more."
-    return Difference(field="et_al", error_type="et_al_two_authors", claimed="et al.", found=names, reason=reason)
+    return Difference(
+        field="et_al", error_type="et_al_two_authors", claimed="et al.", found=names, reason=reason
+    )
 
 
 rule = Rule(error_type="et_al_two_authors", compare=_compare)

@@ -38,7 +38,9 @@ def _judge(
 def _same_doi(claimed: str, record: Record) -> bool:
     """Tell whether the DOI is the record's, cut short or with printed text stuck to its end."""
     known = record.doi
-    return bool(known) and (claimed.startswith(known) or known.startswith(claimed) or _bare(claimed) == _bare(known))
+    return bool(known) and (
+        claimed.startswith(known) or known.startswith(claimed) or _bare(claimed) == _bare(known)
+    )
 
 
 def _bare(doi: str) -> str:

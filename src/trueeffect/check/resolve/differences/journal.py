@@ -9,18 +9,40 @@ from trueeffect.library.store import Library
 from trueeffect.model.record import Difference, Record
 
 _LONGEST = 14
-_NO_JOURNAL = frozenset("http https www retrieved available accessed pubmed epub doi in press preprint".split())
+_NO_JOURNAL = frozenset(
+    [
+        "http",
+        "https",
+        "www",
+        "retrieved",
+        "available",
+        "accessed",
+        "pubmed",
+        "epub",
+        "doi",
+        "in",
+        "press",
+        "preprint",
+    ]
+)
 
 
 def _compare(query: Query, record: Record, library: Library) -> Difference | None:
     claimed = query.fields.journal
     found = record.journal or record.journal_abbreviation
-    if not claimed or not found or query.fields.type not in {"", "journal"} or not _reads_like_a_journal(claimed):
+    if (
+        not claimed
+        or not found
+        or query.fields.type not in {"", "journal"}
+        or not _reads_like_a_journal(claimed)
+    ):
         return None
     if journal_of(record, claimed) or journal_printed(record, query.raw):
         return None
     reason = f"The work appeared in {found}."
-    return Difference(field="journal", error_type="wrong_journal", claimed=claimed, found=found, reason=reason)
+    return Difference(
+        field="journal", error_type="wrong_journal", claimed=claimed, found=found, reason=reason
+    )
 
 
 def _reads_like_a_journal(name: str) -> bool:

@@ -18,7 +18,8 @@ _SPELT = 75
 _RELATED = 0.5
 """Share of the title's words below which the two titles are simply different."""
 _EQUAL = {
-    "1": "i one first", "2": "ii two second", "3": "iii three third", "4": "iv four fourth", "5": "v five", "6": "vi six",
+    "1": "i one first", "2": "ii two second", "3": "iii three third", "4": "iv four fourth", "5": "v five",
+    "6": "vi six",
     "7": "vii seven", "8": "viii eight", "9": "ix nine", "10": "x ten", "12": "xii twelve", "vs": "versus",
 }  # fmt: skip
 _NAMED = {form: digit for digit, forms in _EQUAL.items() for form in forms.split()}
@@ -74,7 +75,7 @@ def _same_run(ours: Sequence[str], theirs: Sequence[str]) -> bool:
 
 
 def _acronym(ours: Sequence[str], theirs: Sequence[str]) -> bool:
-    """Tell whether one run is, or begins with, the initials of the other ("LDL", "low density lipoprotein")."""
+    """Tell whether one run begins with the initials of the other (LDL, low density lipoprotein)."""
     short, full = (ours, theirs) if len(ours) < len(theirs) else (theirs, ours)
     letters = "".join(w[0] for w in full)
     return bool(short) and 2 <= len(short[0]) <= 6 and letters.startswith(short[0])
