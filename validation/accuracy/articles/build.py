@@ -31,7 +31,13 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-VERDICTS = {"S": "supported", "C": "contradicted", "O": "overstated", "U": "unsupported", "N": "not-checkable"}
+VERDICTS = {
+    "S": "supported",
+    "C": "contradicted",
+    "O": "overstated",
+    "U": "unsupported",
+    "N": "not-checkable",
+}
 MARK = re.compile(r"⟪(/|[crRi] [^⟫]*)⟫")
 FIELD_ERRORS = {
     "year": "wrong_year",
@@ -90,7 +96,11 @@ def place(study: Study, colon: str = ":") -> str:
 
 def render(study: Study, style: str, italic: tuple[str, str]) -> str:
     """Return the study as an entry of a reference list."""
-    names, title, year = people(study), study["title"].rstrip("."), f"{study['year']}{study.get('letter', '')}"
+    names, title, year = (
+        people(study),
+        study["title"].rstrip("."),
+        f"{study['year']}{study.get('letter', '')}",
+    )
     end = "" if title.endswith("?") else "."
     full, abbr = (italic[0] + study[key] + italic[1] for key in ("journal", "abbr"))
     base, _, extra = style.partition("+")
@@ -217,7 +227,9 @@ class Builder:
             self.claim(words, detail, text, place_of)
         elif words[0] == "R":
             keys = self.known(words[1])
-            errors = [{"type": FLAGS.get(k, k), "detail": v} for k, v in pairs_of(" ".join(words[2:])).items()]
+            errors = [
+                {"type": FLAGS.get(k, k), "detail": v} for k, v in pairs_of(" ".join(words[2:])).items()
+            ]
             self.add_reference(keys[0] if keys else None, errors, place_of)
         else:
             keys = self.known(words[2])
@@ -233,7 +245,10 @@ class Builder:
         tags = words[3].split(",") if len(words) > 3 else []
         if verdict != "supported" and not (tags and detail):
             raise ValueError(f"{self.article_id}: a wrong claim needs a type and a fact: {text[:60]!r}")
-        cited = re.findall(r"\([^()]*\d{4}[^()]*\)|\(https?://[^)\s]+\)|\[\^?[\w,\- ]+\]|<sup>.*?</sup>|\[\d[\d,\- ]*\]", text)
+        cited = re.findall(
+            r"\([^()]*\d{4}[^()]*\)|\(https?://[^)\s]+\)|\[\^?[\w,\- ]+\]|<sup>.*?</sup>|\[\d[\d,\- ]*\]",
+            text,
+        )
         self.claims.append(
             {
                 "claim_id": f"{self.article_id}-c{len(self.claims) + 1}",
@@ -268,7 +283,9 @@ class Builder:
         self.references.append({"ref_id": ref_id, **place_of, "library_id": key, "errors": errors})
         for error in errors:
             detail = error.get("detail") or f"{error['found']} should be {error['correct']}"
-            self.issues.append({"type": error["type"], "ref_id": ref_id, **place_of, "library_id": key, "detail": detail})
+            self.issues.append(
+                {"type": error["type"], "ref_id": ref_id, **place_of, "library_id": key, "detail": detail}
+            )
 
 
 def csl(study: Study) -> dict[str, Any]:
@@ -282,7 +299,14 @@ def csl(study: Study) -> dict[str, Any]:
         "author": [{"family": family, "given": dotted(initials)} for family, initials in people(study)],
         "issued": {"date-parts": [[study["year"]]]},
     }
-    for key, name in (("volume", "volume"), ("issue", "issue"), ("pages", "page"), ("doi", "DOI"), ("pmid", "PMID"), ("note", "note")):
+    for key, name in (
+        ("volume", "volume"),
+        ("issue", "issue"),
+        ("pages", "page"),
+        ("doi", "DOI"),
+        ("pmid", "PMID"),
+        ("note", "note"),
+    ):
         if study.get(key):
             item[name] = study[key]
     item["abstract"] = study["abstract"].strip()
@@ -323,7 +347,9 @@ def build(folder: Path) -> dict[str, str]:
         raise ValueError("two studies share an id")
     files = {
         "library.csl.json": dump([csl(s) for s in studies.values()]),
-        "study_facts.json": dump({"schema": 1, "count": len(studies), "studies": [facts(s) for s in studies.values()]}),
+        "study_facts.json": dump(
+            {"schema": 1, "count": len(studies), "studies": [facts(s) for s in studies.values()]}
+        ),
     }
     entries, totals = [], collections.Counter[str]()
     for path in sorted(p for p in (folder / "source").iterdir() if p.suffix in (".txt", ".md", ".html")):
@@ -339,7 +365,12 @@ def build(folder: Path) -> dict[str, str]:
             if plain(text[start:end]) != item["snippet"]:
                 raise ValueError(f"{article_id}: span and snippet differ: {item['snippet'][:60]}")
         words = len(plain(text).split())
-        common = {"article_id": article_id, "file": f"articles/{path.name}", "format": path.suffix[1:], "style": head["style"]}
+        common = {
+            "article_id": article_id,
+            "file": f"articles/{path.name}",
+            "format": path.suffix[1:],
+            "style": head["style"],
+        }
         digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
         truth = {**common, "title": head["title"], "words": words, "sha256": digest, "claims": builder.claims,
                  "references": builder.references, "reference_issues": builder.issues}  # fmt: skip
@@ -352,7 +383,9 @@ def build(folder: Path) -> dict[str, str]:
     files["manifest.json"] = dump({"articles": entries, "totals": {**totals, "articles": len(entries)}})
     pair_file = folder / "source" / "pairs.toml"
     if pair_file.exists():
-        files["minimal_pairs.json"] = dump({"about": "The same claim, once right and once wrong.", "pairs": build_pairs(pair_file, studies)})
+        files["minimal_pairs.json"] = dump(
+            {"about": "The same claim, once right and once wrong.", "pairs": build_pairs(pair_file, studies)}
+        )
     return files
 
 
@@ -362,7 +395,13 @@ def build_pairs(path: Path, studies: dict[str, Study]) -> list[dict[str, Any]]:
     for index, row in enumerate(tomllib.loads(path.read_text(encoding="utf-8"))["pair"], 1):
         study = studies[row["study"]]
         names = people(study)
-        who = names[0][0] if len(names) == 1 else f"{names[0][0]} & {names[1][0]}" if len(names) == 2 else f"{names[0][0]} et al."
+        who = (
+            names[0][0]
+            if len(names) == 1
+            else f"{names[0][0]} & {names[1][0]}"
+            if len(names) == 2
+            else f"{names[0][0]} et al."
+        )
         cite = f"{who}, {study['year']}"
         pairs.append(
             {
@@ -393,13 +432,22 @@ def tally(files: dict[str, str]) -> None:
     pair_types = collections.Counter[str]()
     for pair in json.loads(files.get("minimal_pairs.json", '{"pairs": []}'))["pairs"]:
         pair_types.update(pair["error_types"])
-    for title, counts in (("verdicts", verdicts), ("types", types), ("pairs", pair_types), ("both", types + pair_types), ("issues", issues), ("tags", tags)):
+    for title, counts in (
+        ("verdicts", verdicts),
+        ("types", types),
+        ("pairs", pair_types),
+        ("both", types + pair_types),
+        ("issues", issues),
+        ("tags", tags),
+    ):
         print(title, dict(counts.most_common()))
 
 
 def main() -> int:
     """Build or check a set."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("set")
     parser.add_argument("--check", action="store_true", help="only compare with the files that are there")
     parser.add_argument("--tally", action="store_true", help="print counts of verdicts and error types")
@@ -408,14 +456,20 @@ def main() -> int:
     files = build(folder)
     if args.tally:
         tally(files)
-    stale = [n for n, t in files.items() if not (folder / n).exists() or (folder / n).read_text(encoding="utf-8") != t]
+    stale = [
+        n
+        for n, t in files.items()
+        if not (folder / n).exists() or (folder / n).read_text(encoding="utf-8") != t
+    ]
     if args.check:
         print("out of date: " + ", ".join(stale) if stale else "up to date")
         return 1 if stale else 0
     for name in stale:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(files[name], encoding="utf-8")
-    print(f"{args.set}: {len(files)} files, {len(stale)} written", json.loads(files["manifest.json"])["totals"])
+    print(
+        f"{args.set}: {len(files)} files, {len(stale)} written", json.loads(files["manifest.json"])["totals"]
+    )
     return 0
 
 
