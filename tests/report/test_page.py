@@ -99,7 +99,7 @@ def test_a_reason_that_a_finding_gives_is_not_repeated(report: CheckReport) -> N
         assert card.comparisons[0].reason == expected
 
 
-def test_beside_a_fault_only_topics_agree(report: CheckReport) -> None:
+def test_in_a_faulty_claim_only_topics_agree(report: CheckReport) -> None:
     supported, faulty = claim_cards(report)[:2]
     assert supported.comparisons[0].agreed == ""
     assert faulty.comparisons[0].agreed == "It agrees on: outcome."

@@ -57,9 +57,13 @@ class Comparison(Value, frozen=True, kw_only=True):
 
     @property
     def agreed(self) -> str:
-        """What agrees beside a fault, as topics only: the fault is what the reader came for."""
+        """What agrees in a claim that is not supported, as topics only: the rest is what matters there."""
         topics = [topic for each in self.agreements for topic in each.topics.split(", ")]
-        return f"It agrees on: {', '.join(dict.fromkeys(topics))}." if self.faults and topics else ""
+        return (
+            f"It agrees on: {', '.join(dict.fromkeys(topics))}."
+            if self.verdict != "supported" and topics
+            else ""
+        )
 
 
 class Card(Value, frozen=True, kw_only=True):

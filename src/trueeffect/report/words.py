@@ -33,7 +33,7 @@ VERDICT_MEANINGS: dict[Verdict, str] = {
     "contradicted": "The study says otherwise.",
     "overstated": "The study has the data, but not the strength, scope or cause that is claimed.",
     "unsupported": "What was compared does not say this, or the study has been retracted.",
-    "not_checkable": "There was nothing to compare the claim with; the reason is given.",
+    "not_checkable": "Nothing could be compared; the reason is given.",
 }
 
 CLAIM_ERRORS: dict[str, str] = {
