@@ -145,7 +145,7 @@ def _fit(
     if design is not None:
         check_rank(design.names, design.matrix)
     own = _weights(effects, weights, "weights")
-    moment = None if q_weights in (None, "inverse_v") else _weights(effects, q_weights, "q_weights")
+    moment = moment_weights(effects, q_weights)
     matrix = None if design is None else design.matrix
     problem = Problem(effects.y, effects.v, matrix)
     solution = solve(
@@ -241,6 +241,11 @@ def _check_numbers(effects: EffectTable, columns: int, t_rule: str | None) -> No
             hint="Give its true variance or leave the row out; the other effects can still be pooled.",
             row=int(effects.rows[i]),
         )
+
+
+def moment_weights(effects: EffectTable, name: str | None) -> Array | None:
+    """Return the weights of a moment equation; None stands for inverse variances."""
+    return None if name in (None, "inverse_v") else _weights(effects, name, "q_weights")
 
 
 def _weights(effects: EffectTable, name: str | None, role: str) -> Array | None:

@@ -35,4 +35,17 @@ def predict(call: Call, table: Any) -> Result:
     }
 
 
-OPERATIONS = {"fit": fit, "predict": predict}
+def fit_ci_tau2(call: Call, table: Any) -> Result:
+    """Return an interval of tau2."""
+    model = fit_of(call, table)
+    kind = "GENQ" if call.get("ci_type") == "GENQ" else "QP"
+    found = te.heterogeneity_interval(model, method=kind, level=call.get("level"))
+    out: Result = {"tau2": model.tau2}
+    for name, scale in (("tau2", 1), ("tau", 1), ("i2", 100), ("h2", 1)):
+        label = name.upper() if name[0] in "ih" else name
+        out[f"{label}_ci_lb"] = scale * getattr(found, f"{name}_low")
+        out[f"{label}_ci_ub"] = scale * getattr(found, f"{name}_high")
+    return out
+
+
+OPERATIONS = {"fit": fit, "predict": predict, "fit_ci_tau2": fit_ci_tau2}

@@ -1,0 +1,80 @@
+"""The exact distribution of a sum of weighted chi-squares, and of quadratic forms in normal variables.
+
+The Laplace transform of Q = sum lambda_j chi2_1 is the product of (1 + 2 s lambda_j)^(-1/2), whose singularities all
+lie on the negative real axis. The inversion integral runs over a parabola that leaves the saddle point along
+the path of steepest descent, where the integrand is a bell without oscillation, so that the trapezoidal rule with
+some seventy points is near machine precision (doi:10.1137/130932132) - where series (Farebrother) and oscillating
+integrals (Imhof, Davies) need many terms.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from trueeffect.stats.problem import Array, Projection
+
+_NODES, _STEP = 80, 0.15
+"""Trapezoidal points from the saddle outwards, and their distance in widths of the bell."""
+
+
+def _contour(x: float, weights: Array) -> tuple[np.ndarray, np.ndarray]:
+    """Return nodes s and ds, half of a contour that is symmetric about the real axis."""
+    from scipy.optimize import brentq
+
+    def slope(s: float) -> float:
+        return float(x - (weights / (1 + 2 * s * weights)).sum() - 1 / s)
+
+    saddle = brentq(slope, 1 / x, (len(weights) / 2 + 1) / x, xtol=1e-6 / x)
+    ratio = weights / (1 + 2 * saddle * weights)
+    second = 2 * (ratio**2).sum() + saddle**-2
+    third = -8 * (ratio**3).sum() - 2 * saddle**-3
+    width, bend = second**-0.5, third / (6 * second)
+    y = width * _STEP * np.arange(_NODES)
+    ds = (1j + 2 * bend * y) * width * _STEP
+    ds[0] /= 2
+    return saddle + 1j * y + bend * y**2, ds
+
+
+def cdf(x: float, weights: Array) -> float:
+    """Return P(sum of weights times chi-square(1) <= x); weights must not be negative.
+
+    Examples
+    --------
+    >>> round(cdf(3.841459, np.array([1.0])), 6)
+    0.95
+    """
+    if x <= 0:
+        return 0.0
+    s, ds = _contour(x, weights)
+    log_transform = -0.5 * np.log1p(2 * s[:, None] * weights).sum(axis=1)
+    return _probability(np.exp(s * x + log_transform) / s * ds)
+
+
+def _probability(terms: np.ndarray) -> float:
+    return float(np.clip(terms.sum().imag / np.pi, 0.0, 1.0))
+
+
+def form_cdf(x: float, at: Projection, variances: Array) -> float:
+    """Return P(y'P_A y <= x) for y with variances ``variances`` and P_A the projection ``at`` with weights A.
+
+    The eigenvalues of the form are never computed: its determinant is a diagonal one times a p by p one.
+    """
+    if x <= 0:
+        return 0.0
+    s, ds = _contour(x, variances * at.w)
+    basis = at.problem.basis
+    root = np.sqrt(variances) * at.w
+    if basis is None:
+        z = (root * np.sqrt(at.inverse))[:, None]
+    else:
+        z = root[:, None] * (basis.q @ np.linalg.cholesky(at.inverse))
+    diagonal = 1 + 2 * s[:, None] * (variances * at.w)
+    log_det = np.log(diagonal).sum(axis=1)
+    inner = np.einsum("ip,si,iq->spq", z, 1 / diagonal, z, optimize=True)
+    core = np.eye(z.shape[1]) - 2 * s[:, None, None] * inner
+    for j in range(z.shape[1]):
+        # Each pivot is the ratio of two determinants with interlacing roots, so its principal log is right.
+        pivot = core[:, j, j].copy()
+        log_det += np.log(pivot)
+        core -= core[:, :, j, None] * core[:, j, None, :] / pivot[:, None, None]
+    return _probability(np.exp(s * x - 0.5 * log_det) / s * ds)
