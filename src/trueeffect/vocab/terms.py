@@ -16,6 +16,8 @@ from trueeffect.vocab.tables import TABLES, load_terms
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _KEEP_S = ("ss", "us", "is", "as", "os", "ous", "ics")
+_WHOLE = frozenset({"tens", "as", "is", "was", "his", "this", "its", "us", "aids"})
+"""Words whose final s is no plural: "tens" is a treatment, not the number."""
 _SPELLING = (
     ("isation", "ization"),
     ("ising", "izing"),
@@ -67,6 +69,8 @@ def fold(word: str) -> str:
     ('diagnosis', 'needle')
     """
     word = word.lower()
+    if word in _WHOLE:
+        return word
     for british, american in _SPELLING:
         if british in word:
             word = word.replace(british, american)

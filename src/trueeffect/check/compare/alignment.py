@@ -158,6 +158,8 @@ def _match(frame: Frame, result: Result, study: StudyView, claim_text: str) -> M
     if outcome <= 0.0 or arms is None:
         return None
     fit, swapped = arms
+    if not other.outcomes and frame.right and fit == 1.0 and other.left and other.right:
+        outcome = max(outcome, 0.7)
     score = outcome * fit * _time_factor(frame, other, claim_text)
     if result.section == "CONCLUSIONS":
         score *= 0.95

@@ -25,7 +25,7 @@ _AND = re.compile(r",?\s+and\s+|,\s+")
 _VERSUS = re.compile(
     r"\b(?:than|compared (?:with|to)|compare[ds]? (?:with|to)|in comparison (?:with|to)|versus|vs\b\.?|relative to|against|"
     r"as opposed to|superior to|inferior to|beat|beats|outperform(?:ed|s)?|as (?:with|in|those)|"
-    r"over(?= (?:placebo|sham|usual|standard|control|routine|conventional|simulated|fake|minimal))|from that (?:in|of|with)"
+    r"over(?= (?:the )?(?:placebo|sham|usual|standard|control|routine|conventional|simulated|fake|minimal|dummy))|from that (?:in|of|with)"
     r"|(?:similar|equivalent|equal|identical|comparable|alternative) to|differ(?:ed|s|ent)?(?: \w+){0,2} from)\b",
     re.IGNORECASE,
 )
@@ -53,6 +53,10 @@ _BASELINE = re.compile(
     re.IGNORECASE,
 )
 _CORRELATION = re.compile(r"\bcorrelat(?:ed|ion|ions|es)\b", re.IGNORECASE)
+_RISK = re.compile(
+    r"\b(?:risk|rates?|incidence|new cases|cases|diagnosed|developed|onset|odds|hazard|prevent\w*|protect\w*|chances?|likel\w+)\b",
+    re.IGNORECASE,
+)
 _PLANNED = re.compile(
     r"\b(?:will (?:be|have|help|receive|undergo|provide|allow|determine)|to (?:determine|evaluate|assess|examine|compare|"
     r"investigate|test|explore|find out|see)\b|aims? (?:of|to|was)|hypothesi[sz]|we (?:tested|examined|investigated|compared|"
@@ -200,6 +204,8 @@ def _frame(sentence: str, start: int, end: int, known: dict[str, str]) -> Frame 
     left_full, right_full = _long_forms(left, known), _long_forms(right, known)
     hits_left, hits_right = find_terms(left_full), find_terms(right_full)
     outcomes = _outcomes(hits_left, clause) or _outcomes(hits_right, clause)
+    if _RISK.search(clause):
+        outcomes |= {f"risk:{h.term}" for h in (*hits_left, *hits_right) if h.facet == "condition"}
     versus = bool(right)
     within = bool(_WITHIN.search(clause))
     left_arms, right_arms = _arms(hits_left), _arms(hits_right)
@@ -290,6 +296,7 @@ def goodness(frame: Frame) -> str:
         return frame.effect
     table = load_terms("outcome")
     ways = {table[o].better for o in frame.outcomes if o in table}
+    ways |= {"lower" for o in frame.outcomes if o.startswith("risk:")}
     if len(ways) != 1 or ways == {""}:
         return frame.effect
     lower = ways == {"lower"}

@@ -11,8 +11,13 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+_QUANTITY = (
+    r" than (?:(?:a|an|one|about|some|around|nearly|the|in) )*(?:\d|£|\$|one\b|two|three|four|five|six|seven|eight|nine|ten\b|"
+    r"eleven|twelve|twenty|thirty|forty|fifty|sixty|ninety|hundred|thousand|half|third|quarter|dozen|couple|million)"
+)
+"""What follows "more" when it only bounds a number: "more than eleven thousand"."""
 _CUES: tuple[tuple[str, str], ...] = (
-    ("SAME", r"(?:about |almost |nearly |roughly |just )?as (?:good|effective|effectively|much|many|often|high|low|"
+    ("SAME", r"(?:about |almost |nearly |roughly |just )?as (?:good|effective|effectively|(?:much|many)(?! as (?:\d|one|two|three|four|five|six|seven|eight|nine|ten|half|a\b))|often|high|low|"
              r"likely|large|little|long|quickly|fast|safe|strong|big|bad|safely|satisfied|happy)\b"
              r"|(?:do|did|does|done|work|works|worked|perform|performed|fared|about|almost|nearly|just|quite|improved)"
              r" (?:every bit )?as well\b|(?:equally|similarly|comparably)\b|similar(?! to (?:those|that) report)"
@@ -37,22 +42,23 @@ _CUES: tuple[tuple[str, str], ...] = (
              r"|(?:could|can)(?:not|n['’]t| not) (?:\w+ )?(?:tell|distinguish|be distinguished|be told)"
              r"|neither better nor worse|neutral\b|in vain|(?:didn['’]t|did not|doesn['’]t|does not|don['’]t) work"),
     ("NEG", r"not(?! only)\b|no(?! doubt| longer than)\b|\w+n['’]t\b|cannot|never|neither|nor\b|none\b|without|"
-            r"fail(?:s|ed|ure|ing)? to|unable to|lack(?:s|ed|ing)?(?: of)?|absence of|hardly|barely|nobody|nothing|no one"),
+            r"fail(?:s|ed|ure|ing)? to|unable to|lack(?:s|ed|ing)?(?: of)?|absence of|hardly|barely|nobody|nothing|no one|unlikely|doubt(?:s|ed|ful)?|"
+            r"scant|little evidence|whether"),
     ("DIFF", r"differ(?:s|ed|ing|ences?|ent|ently)?\b|affect(?:s|ed|ing)?\b|effects?\b|chang(?:e|es|ed|ing)\b|"
              r"impact(?:s|ed)?\b|influenc(?:e|es|ed)\b|interaction\b|tell apart|(?:easily )?tell\b"),
     ("GOODMOD", r"better\b|best\b|superior(?:ity)?\b|favourabl[ey]|favorabl[ey]|safer\b|healthier\b"),
     ("GOOD", r"improv\w*|ameliorat\w*|effective(?:ly|ness)?\b(?! dose)|efficacious|efficacy\b|beneficial(?:ly)?|"
-             r"benefit(?:s|ed|ted)?\b|help(?:s|ed|ful|ing)?\b|beat\b|beats\b|outperform\w*|outdid|out-did|surpass\w*|"
+             r"benefit(?:s|ed|ted)?\b|help(?:s|ed|ful|ing)?\b|beat\b|beats\b|won\b|wins\b|outperform\w*|outdid|out-did|surpass\w*|"
              r"favou?r(?:s|ed|ing)\b|in favou?r of|recover(?:s|ed)\b|work(?:s|ed)\b(?! (?:in|at|for|on|by|with|out))|succeed\w*|success(?:ful|fully)\b|"
              r"enhanc\w*|advantage\w*|restor\w*|protect\w*|prevent(?:s|ed)?\b|more success|gained?\b(?! weight)|"
              r"held up|eased|eases|ease\b|relie[vf]\w*|alleviat\w*|sooth\w*|promot(?:es|ed)\b|spared"),
     ("BADMOD", r"worse\b|worst\b|poorer\b|inferior(?:ity)?\b(?<!non-inferior)(?<!noninferior)|riskier\b"),
     ("BAD", r"worsen\w*|deteriorat\w*|harmed|impair(?:s|ed|ing|ment)\b|backfir\w*|aggravat\w*|hinder\w*|hampers?|hampered|"
             r"damag(?:es|ed|ing)\b|detriment\w*|went wrong"),
-    ("UPMOD", r"more\b|greater\b|higher\b|larger\b|longer\b|bigger\b|stronger\b|faster\b|sooner\b|quicker\b|"
-              r"further\b(?! (?:stud|research|trial|work|investig|preliminary))|taller\b|heavier\b|most\b|"
+    ("UPMOD", r"more (?:easily|freely|comfortably|soundly|deeply)\b|more(?!" + _QUANTITY + r")\b|greater\b|higher\b|larger\b|longer\b|bigger\b|stronger\b|faster\b|sooner\b|quicker\b|"
+              r"further\b(?! (?:stud|research|trial|work|investig|preliminary))|taller\b|heavier\b|"
               r"(?:twice|three times|double) as (?:much|many|likely|often)"),
-    ("DOWNMOD", r"less\b|lower\b|fewer\b|smaller\b|shorter\b|weaker\b|slower\b|lighter\b|least\b|lesser\b|"
+    ("DOWNMOD", r"less(?!" + _QUANTITY + r")\b|lower\b|fewer(?!" + _QUANTITY + r")\b|smaller\b|shorter\b|weaker\b|slower\b|lighter\b|lesser\b|"
                 r"earlier\b|cheaper\b|milder\b|half as (?:much|many|likely)"),
     ("UP", r"increas\w*|rais(?:es|ed|ing)\b|ris(?:e|es|ing)\b|rose\b|elevat\w*|grew\b|grow(?:s|n)\b|boost\w*|"
            r"went up|go up|goes up|climb\w*|doubl(?:ed|es|ing)\b|prolong\w*|lengthen\w*|accelerat\w*|stimulat(?:es|ed)\b|"
@@ -71,6 +77,15 @@ _P_VALUE = re.compile(
     r"\bp\s*(?:-?values?)?\s*(?P<rel>[<>=≤≥]|less than|=|was|of)\s*(?P<value>0?[.·]\d+)", re.I
 )
 _NS = re.compile(r"\bn\.?s\.?\b|\bNS\b")
+_INTERVAL = re.compile(
+    r"(?:\bCIs?\b|\binterval|\()[^()\d−–-]{0,14}([−–-]?\d*[.·]?\d+)\s*(?:to|,|–|;)\s*([−–-]?\d*[.·]?\d+)",
+    re.IGNORECASE,
+)
+_RATIO = re.compile(r"\b(?:hazard|odds|risk|rate) ratios?\b|\brelative risks?\b|\b[HOR]R\b|\baOR\b|\baHR\b")
+_DIFFERENCE = re.compile(
+    r"\bdifferences?\b|\bMD\b|\bSMD\b|\bbetween[- ]group|\b(?:rose|fell|changed|increased|decreased) by\b",
+    re.IGNORECASE,
+)
 _NEG_REACH = 42
 """Characters before a cue in which a negation still governs it; chosen on our own examples."""
 
@@ -123,9 +138,17 @@ def polarity(clause: str) -> Polarity | None:
     if directed and not (differ and _denied_difference(clause, differ, cues)):
         return _directed(clause, cues, directed)
     if differ is None:
-        return None
+        return _by_numbers(clause)
     nothing = _negated(clause, differ, cues) or not_significant(clause) is True
     return Polarity("none" if nothing else "differ", differ.start, differ.end, True, nothing)
+
+
+def _by_numbers(clause: str) -> Polarity | None:
+    """A clause without a word of direction still tells by its p-value or interval whether there is a difference."""
+    chance = not_significant(clause)
+    if chance is None:
+        return None
+    return Polarity("none" if chance else "differ", 0, len(clause), True, chance)
 
 
 def _denied_difference(clause: str, cue: Cue, cues: tuple[Cue, ...]) -> bool:
@@ -182,8 +205,30 @@ def not_significant(clause: str) -> bool | None:
     """
     found = list(_P_VALUE.finditer(clause))
     if not found:
-        return True if _NS.search(clause) else None
+        return True if _NS.search(clause) else _interval_says(clause)
     return all(_above(m.group("rel"), float(m.group("value").replace("·", "."))) for m in found)
+
+
+def _interval_says(clause: str) -> bool | None:
+    """Read 95 % intervals: True when all of them hold the value of no effect, False when none does.
+
+    The value of no effect is 1 beside words for ratios, and 0 beside words for differences; other
+    intervals (of a mean in one group) say nothing.
+    """
+    ratio, difference = _RATIO.search(clause), _DIFFERENCE.search(clause)
+    if not ratio and not difference:
+        return None
+    null = 1.0 if ratio else 0.0
+    bounds = [_bounds(m) for m in _INTERVAL.finditer(clause)]
+    if not bounds:
+        return None
+    holds = [low < null < high for low, high in bounds]
+    return True if all(holds) else (False if not any(holds) else None)
+
+
+def _bounds(match: re.Match[str]) -> tuple[float, float]:
+    low, high = (float(match.group(i).replace("·", ".").replace("−", "-").replace("–", "-")) for i in (1, 2))
+    return min(low, high), max(low, high)
 
 
 def _above(relation: str, value: float) -> bool:

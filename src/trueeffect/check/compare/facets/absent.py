@@ -27,7 +27,7 @@ _WIDE = frozenset({"pain", "adverse_events", "global_improvement", "disability",
                    "progression_free_survival", "back_pain_outcome", "cost", "satisfaction", "knowledge", "adherence",
                    "leg_pain", "neck_pain_outcome", "headache_outcome", "dropout", "infection", "image_finding",
                    "social", "weight", "fitness", "mental_qol", "physical_qol", "stress_score", "self_efficacy",
-                   "energy_intake", "intubation", "pain_on_movement", "strength", "physical_activity", "mortality"})  # fmt: skip
+                   "energy_intake", "intubation", "pain_on_movement", "strength", "physical_activity", "mortality", "opioid_use", "breathlessness"})  # fmt: skip
 """Outcomes with so many names that not finding one proves little."""
 
 

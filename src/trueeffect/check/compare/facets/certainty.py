@@ -35,7 +35,8 @@ _DOUBT = re.compile(
     re.IGNORECASE,
 )
 _AGAINST = re.compile(
-    r"(?:\bnot?\b|n['’]t\b|\bnever\b|\bfar from\b|\bwithout\b|\bnor\b|\bhardly\b)[^.;,]{0,25}$", re.IGNORECASE
+    r"(?:\bnot?\b|n['’]t\b|\bnever\b|\bfar from\b|\bwithout\b|\bnor\b|\bhardly\b|\bnobody\b|\bno one\b|\bscant\b|\blittle\b|\bwhether\b|\bcannot\b|\bshort of\b|\black\w*\b|\bif\b)[^.;,]{0,30}$",
+    re.IGNORECASE,
 )
 
 

@@ -50,12 +50,38 @@ def _other(claim: ClaimView, study: StudyView, said: Assertion, known: frozenset
         return [_wrong(claim, study, said, denied, f"The study had no such comparison ({said.quote}).")]
     real = known - {"control_group", "baseline"}
     seen = fact_of(study, "comparator", real)
+    if said.term in _DUMMY and _no_dummy_word(study) and _told_as_arm(claim):
+        quote = seen or fact_of(study, "intervention", study_terms(study, "intervention"))
+        text = f"The summary of the study names no {said.quote}."
+        return [_wrong(claim, study, said, quote, text)] if quote else []
     dummy_for_passive = said.term in _TELLING and bool(real)
     passive_for_dummy = said.term in _PASSIVE and bool(real) and real <= _DUMMY and _only_two_arms(study)
     if seen is None or not (dummy_for_passive or passive_for_dummy):
         return []
     text = f"The study compared with {label('comparator', seen.term)}, not with {said.quote}."
     return [_wrong(claim, study, said, seen, text)]
+
+
+_DUMMY_WORD = re.compile(
+    r"placebo|sham|dummy|inactive|simulat|vehicle|saline|\bmock|fake|minimal|blind|non-?insert|detuned|superficial|\bsugar\b|inert|"
+    r"pretend|non-?acupoint|switched off|mask",
+    re.IGNORECASE,
+)
+_UNSURE = re.compile(
+    r"\b(?:whether|unknown|not (?:tested|compared|known)|did not|n['’]t|never|no|without|neither|nor|unclear)\b",
+    re.I,
+)
+_INFORMATIVE = 3
+"""Sentences that a summary must have before its silence about a dummy treatment means anything."""
+
+
+def _no_dummy_word(study: StudyView) -> bool:
+    whole = f"{study.record.title} {study.abstract}"
+    return len(study.sentences) >= _INFORMATIVE and not _DUMMY_WORD.search(whole)
+
+
+def _told_as_arm(claim: ClaimView) -> bool:
+    return not _UNSURE.search(claim.text)
 
 
 def _only_two_arms(study: StudyView) -> bool:

@@ -49,12 +49,50 @@ def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
     known = study_terms(study, "condition") - _WIDE
     found: list[Finding] = []
     for said in _claimed_conditions(claim):
-        if _fits(said.term, known):
+        excluded = _excluded(study, said.term)
+        if excluded is not None and _stated_as_had(claim, said):
+            text = f"The study left out people with {said.quote}."
+            found.append(_wrong(claim, study, said, excluded, text))
+        elif _fits(said.term, known):
             seen = _best_fact(study, said.term, known)
             found += [agreement("condition", claim, study, said, seen)] if seen else []
         elif _stated_for_people(claim, said) and not _words_in(said, study):
             found += _other_condition(claim, study, said, known)
     return [*found, *_stage(claim, study), *_population(claim, study)]
+
+
+_HAD = re.compile(
+    r"\b(?:had|with|have|has|suffered from|already|diagnosed with|patients|all of (?:these|the) (?:people|participants))\b",
+    re.IGNORECASE,
+)
+
+
+def _excluded(study: StudyView, term: str) -> Assertion | None:
+    """Return where the study says that people with the condition were left out, and nowhere that they took part."""
+    facts = [f for f in study.of("condition") if f.term == term and f.section != "BACKGROUND"]
+    out = [f for f in facts if _is_out(study, f)]
+    return out[0] if out and len(out) == len([f for f in facts if f.part in ("abstract", "facts")]) else None
+
+
+def _is_out(study: StudyView, fact: Assertion) -> bool:
+    sentence = study.sentence_of(fact)
+    if sentence is None:
+        return False
+    before = sentence.text[: fact.span.start - sentence.span.start]
+    if re.search(r"\bwithout(?: \w+){0,2} $", before, re.IGNORECASE):
+        return True
+    return bool(re.search(r"\b(?:left out|excluded|not eligible|exclu)", sentence.text, re.IGNORECASE))
+
+
+def _stated_as_had(claim: ClaimView, said: Assertion) -> bool:
+    before = claim.text[: said.span.start - claim.offset]
+    return bool(_HAD.search(before)) and not re.search(
+        r"\b(?:not?|without|n['’]t|free of|excluded|risk of)\b", claim.text, re.I
+    )
+
+
+def _wrong(claim: ClaimView, study: StudyView, said: Assertion, seen: Assertion, text: str) -> Finding:
+    return fault("condition", claim, study, said, seen, error_type="wrong_condition", explanation=text)
 
 
 def _claimed_conditions(claim: ClaimView) -> list[Assertion]:

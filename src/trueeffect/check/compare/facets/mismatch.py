@@ -22,7 +22,7 @@ def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
     named = [(f, f.term) for facet in _CORE for f in claim.of(facet) if f.term not in _WIDE]
     strangers = [f for f, term in named if not any_related(f.facet, term, study_terms(study, f.facet))]
     kinds = {f.facet for f in strangers}
-    if len({t for _, t in named}) < _LEAST_TERMS or len(strangers) < len(named) or not kinds - {"outcome"}:
+    if len({t for _, t in named}) < _LEAST_TERMS or len(strangers) < len(named) or len(kinds) < 2:
         return []
     if not study_terms(study, "condition") | study_terms(study, "intervention"):
         return []

@@ -38,7 +38,7 @@ def _find(reading: Reading) -> Iterator[Assertion]:
         start = fact.span.start - reading.offset
         before = reading.text[max(0, start - 40) : start].lower()
         against = bool(
-            re.search(r"(?:\bnot?\b|n['’]t\b|\bnever\b|\bfar from\b|\bwithout\b|\bnor\b|\bno\b)", before)
+            re.search(r"(?:\bnot?\b|n['’]t\b|\bnever\b|\bfar from\b|\bwithout\b|\bnor\b|\bno\b|\bnobody\b|\bno one\b|\bscant\b|\blittle\b|\bwhether\b|\bcannot\b)", before)
         )
         yield reading.fact(
             "certainty", start, fact.span.end - reading.offset, term=fact.term, negated=against

@@ -12,7 +12,7 @@ _NOT_DESIGN = re.compile(
     r"\b(?:clinical trials? (?:regist|number)|(?:international|australian|new zealand|netherlands|eu|chinese|iranian|uk|"
     r"standard|current|german) (?:\w+ ){0,4}(?:controlled |clinical )?trials?\b|clinicaltrials|controlled-trials|"
     r"trial registration|randomly (?:selected|chosen|sampled)|survey (?:of|question)|"
-    r"by chance\b|disease registry|(?:further|future|larger|more|prior|previous|earlier|other|full|full-scale|definitive)"
+    r"disease registry|(?:further|future|larger|more|prior|previous|earlier|other|full|full-scale|definitive)"
     r" (?:\w+ ){0,3}(?:trials?|rcts?|stud(?:y|ies)|reviews?|research))",
     re.IGNORECASE,
 )
