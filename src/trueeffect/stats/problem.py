@@ -136,6 +136,12 @@ class Problem:
         other.count = self.count if self.one is None else self.count[index]
         return other
 
+    def masked(self, one: Array) -> Problem:
+        """Return a single problem as a batch: in problem j the effects with ``one[:, j] == 1`` take part."""
+        other = self.widened()
+        other.one, other.count = one, _add(one, 0)
+        return other
+
     def widened(self) -> Problem:
         """Return a single problem with a batch axis of length 1, to be tried at many tau2 at once."""
         other = object.__new__(Problem)
