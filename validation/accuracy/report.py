@@ -2,9 +2,9 @@
 
     python validation/accuracy/report.py [--update [--allow-lower REASON]] [--errors FILE]
 
-Floors are in ``floors.json`` under ``articles``. The exit code is 1 when a figure is below its floor. ``--update`` raises floors
-to what was measured; it never lowers one, unless a reason is given, which is kept in the file. ``--errors``
-writes every wrong answer on the development articles (never on the unseen ones).
+Floors are in ``floors.json`` under ``articles``. The exit code is 1 when a figure is below its floor.
+``--update`` raises floors to what was measured; it never lowers one, unless a reason is given, which is kept
+in the file. ``--errors`` writes every wrong answer on the development articles (never on the unseen ones).
 """
 
 from __future__ import annotations
@@ -18,9 +18,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import controls
 import run_articles
 import run_pairs
 import score
+import tables
 
 HERE = Path(__file__).resolve().parent
 FLOORS = HERE / "floors.json"
@@ -110,16 +112,15 @@ def main() -> int:
         measured[name], result = measure(folder)
         if name == "dev" and args.errors:
             with contextlib.redirect_stdout(io.StringIO()) as text:
-                score.show(result, folder)
-                score.show_misses(result)
+                tables.show(result, folder)
+                tables.show_misses(result)
             args.errors.write_text(text.getvalue(), encoding="utf-8")
     print("\n".join(table(measured, kept["floors"])))
     for name, folder in folders().items():
-        auc, best = score.claim_only(folder)
-        flagged = score.score_folder(folder, score.control(folder, "everything")).areas["flagged or not"]
-        print(
-            f"controls on {name}: flag everything precision {flagged.precision:.3f}; claim only AUC {auc:.3f}, best F1 {best:.3f}"
-        )
+        auc, best = controls.claim_only(folder)
+        flagged = score.score_folder(folder, controls.control(folder, "everything")).areas["flagged or not"]
+        print(f"controls on {name}: flag everything precision {flagged.precision:.3f}", end="; ")
+        print(f"claim only AUC {auc:.3f}, best F1 {best:.3f}")
     faults = broken(measured, kept["floors"])
     if args.update:
         if args.allow_lower and faults:

@@ -15,14 +15,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+
+from annotated import Names, Row, assign, overlap, read, truths
 
 FAMILIES = {
     "number": "wrong_number wrong_quantity relative_as_absolute dispersion_confusion wrong_sample_size "
@@ -33,7 +32,8 @@ FAMILIES = {
     "species_extrapolation",
     "population": "wrong_condition",
     "conclusion": "direction_reversed",
-    "source": "retracted_source citation_mismatch unsupported_by_reference fabricated_reference missing_reference",
+    "source": "retracted_source citation_mismatch unsupported_by_reference fabricated_reference "
+    "missing_reference",
 }
 FAMILY_OF = {kind: family for family, kinds in FAMILIES.items() for kind in kinds.split()}
 AREAS = (
@@ -44,8 +44,6 @@ AREAS = (
     "error family",
     "list faults",
 )
-
-Row = dict[str, Any]
 
 
 @dataclass
@@ -106,56 +104,6 @@ class Score:
             "false alarms an article": sum(self.alarms.values()) / max(1, len(self.alarms)),
             "claims found": self.found / max(1, self.claims),
         }
-
-
-def read(path: Path) -> Any:
-    """Return a JSON file."""
-    return json.loads(path.read_text(encoding="utf-8"))
-
-
-def truths(folder: Path) -> Iterator[Row]:
-    """Yield the truth of each article of a folder."""
-    for entry in read(folder / "manifest.json")["articles"]:
-        yield read(folder / entry["truth"])
-
-
-class Names:
-    """Turns a DOI or PMID into the key of the folder's library."""
-
-    def __init__(self, folder: Path) -> None:
-        self.keys: dict[str, str] = {}
-        for study in read(folder / "study_facts.json")["studies"]:
-            bib = study["bibliography"]
-            for name in (study["id"], (bib["doi"] or "").lower(), bib["pmid"] and str(bib["pmid"])):
-                if name:
-                    self.keys[name] = study["id"]
-
-    def of(self, row: Row) -> str | None:
-        """Return the key; ``""`` for a study outside the library, None when no study is named."""
-        named = row.get("library_id") or (row.get("doi") or "").lower() or row.get("pmid")
-        return self.keys.get(str(named), "") if named else None
-
-
-def overlap(one: list[int], two: list[int]) -> float:
-    """Return the shared characters, as a share of the shorter span."""
-    shared = min(one[1], two[1]) - max(one[0], two[0])
-    return shared / max(1, min(one[1] - one[0], two[1] - two[0])) if shared > 0 else 0.0
-
-
-def assign(rows: list[Row], wanted: list[Row]) -> tuple[dict[int, list[Row]], list[Row]]:
-    """Give each row to the annotated item it overlaps most (at least by half), or to none."""
-    groups: dict[int, list[Row]] = defaultdict(list)
-    loose = []
-    for row in rows:
-        shares = [
-            (overlap(row["span"], item["span"]), -abs(row["span"][0] - item["span"][0])) for item in wanted
-        ]
-        best = max(range(len(wanted)), key=shares.__getitem__, default=None)
-        if best is None or shares[best][0] < 0.5:
-            loose.append(row)
-        else:
-            groups[best].append(row)
-    return groups, loose
 
 
 def score_folder(folder: Path, output: Row, score: Score | None = None) -> Score:
@@ -272,7 +220,8 @@ def _faults(truth: Row, answer: Row, score: Score) -> int:
                 {
                     "article": truth["article_id"],
                     "what": "false list fault",
-                    "claim": f"{row['type']}: {row.get('snippet') or row.get('citation_text')} - {row.get('detail', '')}",
+                    "claim": f"{row['type']}: {row.get('snippet') or row.get('citation_text')} - "
+                    f"{row.get('detail', '')}",
                 }
             )
         else:
@@ -299,148 +248,27 @@ def _same_place(row: Row, issue: Row) -> bool:
     return bool(words[0]) and words[0] == words[1]
 
 
-def control(folder: Path, kind: str) -> Row:
-    """Return the answers of a checker that flags everything, or nothing, but knows every study."""
-    counts = Counter(t for truth in truths(folder) for c in truth["claims"] for t in c["error_types"])
-    common = [counts.most_common(1)[0][0]] if counts else []
-    flag = kind == "everything"
-    articles = []
-    for truth in truths(folder):
-        claims = [{**claim, "flagged": flag, "types": common if flag else []} for claim in truth["claims"]]
-        articles.append(
-            {
-                "article_id": truth["article_id"],
-                "claims": claims,
-                "references": truth["references"],
-                "reference_issues": [],
-            }
-        )
-    return {"articles": articles}
-
-
-def perfect(folder: Path) -> Row:
-    """Return the answers that are right in everything."""
-    articles = []
-    for truth in truths(folder):
-        claims = [
-            {**claim, "flagged": claim["expected_flag"], "types": claim["error_types"]}
-            for claim in truth["claims"]
-        ]
-        articles.append(
-            {
-                "article_id": truth["article_id"],
-                "claims": claims,
-                "references": truth["references"],
-                "reference_issues": truth["reference_issues"],
-            }
-        )
-    return {"articles": articles}
-
-
-def claim_only(folder: Path) -> tuple[float, float]:
-    """Return AUC and best F1 of naive Bayes on the words of claims, learnt from the other articles."""
-    claims = [
-        (t["article_id"], _words(c["snippet"]), bool(c["expected_flag"]))
-        for t in truths(folder)
-        for c in t["claims"]
-    ]
-    scored = []
-    for article in {a for a, _, _ in claims}:
-        model = _bayes((words, label) for a, words, label in claims if a != article)
-        scored += [(model(words), label) for a, words, label in claims if a == article]
-    right = [s for s, label in scored if label]
-    wrong = [s for s, label in scored if not label]
-    wins = sum((r > w) + 0.5 * (r == w) for r in right for w in wrong)
-    best = max(
-        2 * sum(r >= cut for r in right) / (len(right) + sum(s >= cut for s, _ in scored)) for cut in right
-    )
-    return wins / max(1, len(right) * len(wrong)), best
-
-
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"[a-z]+|\d+%?", text.lower()))
-
-
-def _bayes(examples: Iterable[tuple[set[str], bool]]) -> Any:
-    counts = {True: Counter[str](), False: Counter[str]()}
-    totals = Counter[bool]()
-    for words, label in examples:
-        counts[label].update(words)
-        totals[label] += 1
-
-    def model(words: set[str]) -> float:
-        return math.log((totals[True] + 1) / (totals[False] + 1)) + sum(
-            math.log((counts[True][w] + 1) / (totals[True] + 2))
-            - math.log((counts[False][w] + 1) / (totals[False] + 2))
-            for w in words
-        )
-
-    return model
-
-
 def score_pairs(pairs: Path, output: Row) -> dict[str, float]:
-    """Return the shares of pairs: both halves right, right half left alone, wrong half flagged, type named."""
+    """Return the shares of pairs: both halves right, right left alone, wrong flagged, type named."""
     counts = Counter[str]()
     rows = read(pairs)["pairs"]
     for pair in rows:
         got = output["pairs"].get(pair["pair_id"], {})
         left, caught = not got["right"]["flagged"], got["wrong"]["flagged"]
-        counts.update({"both": left and caught, "right left alone": left, "wrong flagged": caught,
-                       "type named": caught and bool(set(got["wrong"]["types"]) & set(pair["error_types"]))})  # fmt: skip
+        named = caught and bool(set(got["wrong"]["types"]) & set(pair["error_types"]))
+        counts.update(
+            {"both": left and caught, "right left alone": left, "wrong flagged": caught, "type named": named}
+        )
     return {
         f"pairs {name}": counts[name] / max(1, len(rows))
         for name in ("both", "right left alone", "wrong flagged", "type named")
     }
 
 
-def show(score: Score, folder: Path) -> None:
-    """Print the tables."""
-    print(f"{'area':24s}     P     R    F1   right false missed")
-    for name, tally in score.areas.items():
-        print(
-            f"{name:24s} {tally.precision:5.3f} {tally.recall:5.3f} {tally.f1:5.3f}   {tally.right:5d} {tally.false:5d} {tally.missed:6d}"
-        )
-    figures = score.figures()
-    print(
-        f"claims found {score.found}/{score.claims}; false alarms an article {figures['false alarms an article']:.2f}"
-    )
-    print("\nerror type                       claims flagged named")
-    for kind, count in sorted(score.by_type.items(), key=lambda item: -item[1]["claims"]):
-        print(f"{kind:32s} {count['claims']:6d} {count['flagged']:7d} {count['named']:5d}")
-    print("\nhard but right                   claims false alarms")
-    for tag, count in sorted(score.by_tag.items()):
-        print(f"{tag:32s} {count['claims']:6d} {count['alarms']:12d}")
-    print("\nlist fault                       right false missed")
-    for kind, tally in sorted(score.by_issue.items()):
-        print(f"{kind:32s} {tally.right:5d} {tally.false:5d} {tally.missed:6d}")
-    everything = score_folder(folder, control(folder, "everything")).areas["flagged or not"]
-    auc, best = claim_only(folder)
-    print(
-        f"\ncontrols: flag everything P {everything.precision:.3f} F1 {everything.f1:.3f}; flag nothing R 0; claim only AUC {auc:.3f}, best F1 {best:.3f}"
-    )
-
-
-def show_misses(score: Score) -> None:
-    """Print what went wrong, claim by claim."""
-    for miss in score.misses:
-        truth = miss.get("truth", {})
-        print(f"\n[{miss['article']}] {miss['what'].upper()}: {miss['claim']}")
-        if truth:
-            print(
-                f"   truth: {truth['verdict']} {truth['error_types']} {truth['library_ids_accepted']} {truth['correcting_fact'] or ''}"
-            )
-        for row in miss.get("rows", []):
-            print(
-                f"   got: {row.get('library_id') or row.get('doi')} flagged={row.get('flagged')} {row.get('types')}"
-            )
-            for finding in row.get("findings", []):
-                print(
-                    f"      {finding['facet']}: {finding['verdict']} {finding['type']} | {finding['claimed'][:90]} | {finding['found'][:120]} | {finding['why'][:160]}"
-                )
-
-
 def main() -> int:
     """Run from the command line."""
+    from tables import show, show_misses
+
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -30,6 +30,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from printing import Study, dotted, people, render
+
 HERE = Path(__file__).resolve().parent
 VERDICTS = {
     "S": "supported",
@@ -52,8 +54,6 @@ FIELD_ERRORS = {
 }
 FLAGS = {"never": "never_cited", "dup": "duplicate_reference", "retracted": "retracted"}
 
-Study = dict[str, Any]
-
 
 def plain(text: str) -> str:
     """Return the text without mark-up, as a reader sees it."""
@@ -61,86 +61,6 @@ def plain(text: str) -> str:
     text = re.sub(r"\[([^\[\]]+)\]\((?:[^()\s]|\([^()]*\))+\)", r"\1", text)
     text = re.sub(r"\[\^[^\]]+\]", "", text)
     return re.sub(r"\s+", " ", text).strip()
-
-
-def people(study: Study) -> list[tuple[str, str]]:
-    """Return (family, initials) of each author."""
-    return [tuple(name.strip().rsplit(" ", 1)) for name in study["authors"].split(";")]  # type: ignore[misc]
-
-
-def short_names(names: list[tuple[str, str]], limit: int) -> str:
-    """Return ``Smith A, Jones B, et al.``, with at most ``limit`` names."""
-    shown = ", ".join(f"{family} {initials}" for family, initials in names[:limit])
-    return shown + (", et al." if len(names) > limit else ".")
-
-
-def dotted(initials: str, gap: str = " ") -> str:
-    """Return ``A. B.`` for ``AB``."""
-    return gap.join(f"{letter}." for letter in initials)
-
-
-def apa_names(names: list[tuple[str, str]]) -> str:
-    """Return the authors as the APA manual prints them (at most six, then et al.)."""
-    shown = [f"{family}, {dotted(initials)}" for family, initials in names]
-    if len(shown) > 6:
-        return ", ".join(shown[:3]) + ", et al."
-    return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + ", & " + shown[-1]
-
-
-def place(study: Study, colon: str = ":") -> str:
-    """Return ``volume(issue):pages``."""
-    issue = f"({study['issue']})" if study.get("issue") else ""
-    pages = f"{colon}{study['pages']}" if study.get("pages") else ""
-    return f"{study.get('volume', '')}{issue}{pages}"
-
-
-def render(study: Study, style: str, italic: tuple[str, str]) -> str:
-    """Return the study as an entry of a reference list."""
-    names, title, year = (
-        people(study),
-        study["title"].rstrip("."),
-        f"{study['year']}{study.get('letter', '')}",
-    )
-    end = "" if title.endswith("?") else "."
-    full, abbr = (italic[0] + study[key] + italic[1] for key in ("journal", "abbr"))
-    base, _, extra = style.partition("+")
-    doi = study.get("doi", "")
-    if base == "vancouver":
-        text = f"{short_names(names, 3)} {title}{end} {abbr} {year};{place(study)}."
-    elif base == "vanc6":
-        text = f"{short_names(names, 6)} {title}{end} {abbr}. {year};{place(study)}."
-    elif base == "seed":
-        text = f"{short_names(names, 3).rstrip('.')}. ({year}). {title}{end} {abbr}, {place(study)}."
-    elif base == "apa":
-        issue = f"({study['issue']})" if study.get("issue") else ""
-        text = f"{apa_names(names)} ({year}). {title}{end} {full}, {italic[0]}{study.get('volume', '')}{italic[1]}{issue}"
-        text += f", {study['pages'].replace('-', '–')}." if study.get("pages") else "."
-    elif base == "packed":
-        month = study.get("month", "")
-        first, _, last = study.get("pages", "").partition("-")
-        if last and len(last) == len(first):
-            same = next((i for i, (a, b) in enumerate(zip(first, last, strict=True)) if a != b), 0)
-            last = last[same:]
-        pages = first + (f"-{last}" if last else "")
-        text = f"{short_names(names, 6)} {title}{end} {abbr}. {year}{' ' + month if month else ''};{place({**study, 'pages': pages})}."
-    elif base == "harvard":
-        family, initials = names[0]
-        who = f"{family}, {dotted(initials, '')}" + (" et al." if len(names) > 1 else "")
-        pages = f", pp. {study['pages']}" if "-" in study.get("pages", "") else f", {study.get('pages', '')}"
-        text = f"{who} ({year}) '{title}', {full}, {place({**study, 'pages': ''})}{pages}."
-    elif base == "nature":
-        family, initials = names[0]
-        who = f"{family}, {dotted(initials)}" + (" et al." if len(names) > 1 else "")
-        text = f"{who} {title}{end} {abbr} {study.get('volume', '')}, {study.get('pages', '').replace('-', '–')} ({year})."
-    elif base == "short":
-        text = f"{names[0][0]} et al. {abbr} {year};{place(study)}."
-    else:
-        raise ValueError(f"unknown reference style {style!r}")
-    if extra == "doi" and doi:
-        text += f" https://doi.org/{doi}" if base == "apa" else f" doi:{doi}"
-    if extra == "pmid":
-        text += f" PMID: {study['pmid']}"
-    return text
 
 
 def pairs_of(text: str) -> dict[str, str]:
@@ -233,9 +153,10 @@ class Builder:
             self.add_reference(keys[0] if keys else None, errors, place_of)
         else:
             keys = self.known(words[2])
+            shown = plain(text).strip("()")
             self.issues.append(
-                {"type": words[1], "citation_text": plain(text).strip("()"), "snippet": plain(text).strip("()"),
-                 "library_id": None, "library_ids_accepted": keys, "detail": detail}
+                {"type": words[1], "citation_text": shown, "snippet": shown, "library_id": None,
+                 "library_ids_accepted": keys, "detail": detail}
             )  # fmt: skip
 
     def claim(self, words: list[str], detail: str, text: str, place_of: dict[str, Any]) -> None:
@@ -374,7 +295,8 @@ def build(folder: Path) -> dict[str, str]:
         digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
         truth = {**common, "title": head["title"], "words": words, "sha256": digest, "claims": builder.claims,
                  "references": builder.references, "reference_issues": builder.issues}  # fmt: skip
-        counts = {"words": words, "claims": len(builder.claims), "to_flag": sum(c["expected_flag"] for c in builder.claims),
+        wrong = sum(claim["expected_flag"] for claim in builder.claims)
+        counts = {"words": words, "claims": len(builder.claims), "to_flag": wrong,
                   "references": len(builder.references), "reference_issues": len(builder.issues)}  # fmt: skip
         entries.append({**common, "truth": f"truth/{article_id}.json", **counts})
         totals.update(counts)
