@@ -127,7 +127,11 @@ def _same_counts(claimed: Quantity, seen: Quantity) -> bool:
     if claimed.numerator is not None and claimed.denominator and claimed.denominator > 12:
         if seen.numerator is not None and seen.denominator:
             return (seen.numerator, seen.denominator) == (claimed.numerator, claimed.denominator)
-        return False
+        return (
+            not seen.unit
+            and seen.value == claimed.numerator
+            and kind_of(seen) in ("people", "tests", "events", "")
+        )
     if claimed.unit == "" and kind_of(claimed) in ("people", "events", "tests", "studies", ""):
         return any(
             part is not None and _holds(claimed, part, 0.0) for part in (seen.numerator, seen.denominator)

@@ -74,14 +74,14 @@ def _unlike(one: str, other: str) -> bool | None:
 
 def _same_name(one: str, other: str) -> bool | None:
     mine, yours = _terms(one), _terms(other)
+    a, b = concepts(one) - _DULL, concepts(other) - _DULL
+    if any(len(x) >= 5 and len(y) >= 5 and (x.endswith(y) or y.endswith(x)) for x in a for y in b):
+        return True
     if mine & yours:
         return True if concepts(one) - _DULL == concepts(other) - _DULL or not _clash(one, other) else None
     if any(related(facet, a, b) for facet, a in mine for f, b in yours if f == facet):
         return None if _clash(one, other) else True
-    a, b = concepts(one) - _DULL, concepts(other) - _DULL
     if a and b and (a <= b or b <= a):
-        return True
-    if any(len(x) >= 5 and len(y) >= 5 and (x.endswith(y) or y.endswith(x)) for x in a for y in b):
         return True
     if a & b:
         return None

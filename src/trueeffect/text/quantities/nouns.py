@@ -80,7 +80,7 @@ def noun_class(word: str) -> str:
 def counted_noun(after: str) -> tuple[str, bool]:
     """Return the noun that a number counts, from the words after it, and whether "of" led to it.
 
-    The last noun of a known class in the phrase wins; otherwise the last word of a phrase of at most
+    The head of the first nouns of a known class in the phrase wins; otherwise the last word of a phrase of at most
     three words, or an empty string.
 
     Examples
@@ -99,7 +99,16 @@ def counted_noun(after: str) -> tuple[str, bool]:
     words = _WORD.findall(head[:80])[:6]
     if not words or (phrase[:1] not in " -" and not led and words and not phrase[:1].isalpha()):
         return "", bool(led)
-    words.reverse()
-    known = next((w for w in words if noun_class(w.lower()) not in ("", "groups")), "")
-    known = known or next((w for w in words if noun_class(w.lower())), "")
-    return (known or (words[0] if len(words) <= 3 else "")).lower(), bool(led)
+    known = _head(words, skip="groups") or _head(words, skip="")
+    return (known or (words[-1] if len(words) <= 3 else "")).lower(), bool(led)
+
+
+def _head(words: list[str], skip: str) -> str:
+    """Return the head of the first known nouns: "adult patients" gives patients."""
+    classes = [noun_class(word.lower()) for word in words]
+    at = next((i for i, name in enumerate(classes) if name and name != skip), None)
+    if at is None:
+        return ""
+    while at + 1 < len(words) and classes[at + 1] and classes[at + 1] != skip:
+        at += 1
+    return words[at]

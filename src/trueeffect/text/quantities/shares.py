@@ -93,6 +93,10 @@ def _percent_with_count(match: re.Match[str], tokens: Sequence[Token]) -> Draft 
     return draft_of(percent, count, unit="%", numerator=count.value)
 
 
+def _whole_then_part(match: re.Match[str], tokens: Sequence[Token]) -> Draft | None:
+    return _noun(_share(tokens[1], tokens[0], tokens[0], tokens[1]), match)
+
+
 def _noun(draft: Draft | None, match: re.Match[str]) -> Draft | None:
     if draft is not None and match["noun"].strip():
         draft.of = match["noun"].split()[-1].lower()
@@ -137,6 +141,13 @@ STRUCTURES: tuple[Structure, ...] = (
         build=_part_of_whole,
         examples=("14 of 15 comparisons", "seven of the nine trials"),
         counter_examples=("14 comparisons of 15 trials",),
+    ),
+    Structure(
+        name="whole_then_part",
+        pattern=r"(?<=\bof )every\s+#(?P<noun>(?:\s+[a-z]+){1,3}?),\s*(?:some |about |only |just )?#(?!\s?%)",
+        build=_whole_then_part,
+        examples=("of every 100 users, 40 avoid it", "of every 20 women, only 3 relapsed"),
+        counter_examples=("of 100 users, 40 avoid it",),
     ),
     Structure(
         name="fraction_slash",

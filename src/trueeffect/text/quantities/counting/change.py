@@ -45,7 +45,7 @@ RULES: tuple[CountRule, ...] = (
     CountRule(
         name="difference_noun",
         counts="mean_difference",
-        pattern=rf"\bdifferences?\b(?:\s+(?!from\b)[\w'’,/-]+){{0,9}}?\s+(?:of|was|were|is|=|:)\s*{ADVERB}@|\bdifferences?\b[^.;#@]{{0,40}}[(]\s*@|@\s+(?:(?:mean|average)\s+)?(?:differences?|advantage|benefit)\b|\b(?:benefit|advantage|superiority)\b\s+(?:of|was|were)\s+{ADVERB}@",
+        pattern=rf"\bdifferences?\b(?:\s+(?!from\b)[\w'’,/-]+){{0,9}}?\s+(?:of|was|were|is|=|:)\s*{ADVERB}@|\bdifferences?\b\s*[,:]?\s*@|\bdifferences?\b[^.;#@]{{0,40}}[(]\s*@|@\s+(?:(?:mean|average)\s+)?(?:differences?|advantage|benefit)\b|\b(?:benefit|advantage|superiority)\b\s+(?:of|was|were)\s+{ADVERB}@",
         units=_CLOCK,
         examples=(
             "a difference of {2.1} points",

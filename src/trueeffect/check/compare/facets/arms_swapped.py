@@ -1,0 +1,107 @@
+"""The figures of two groups exchanged, or one group's figure given to another."""
+
+from __future__ import annotations
+
+from trueeffect.check.compare.facets._base import Example, Facet, fault
+from trueeffect.check.compare.figures import agree, dimension
+from trueeffect.check.compare.groups import same_group
+from trueeffect.check.compare.pairing import (
+    Figure,
+    claim_figures,
+    result_figures,
+    roles_clash,
+    times_clash,
+    trivial,
+)
+from trueeffect.check.compare.views import ClaimView, StudyView
+from trueeffect.model.fact import Assertion
+from trueeffect.model.verdict import Finding
+
+
+def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
+    found: list[Finding] = []
+    for said in claim_figures(claim, "number", "harm", "sample_size"):
+        pair = _given_to_another(said, study)
+        if pair is not None:
+            found.append(_fault(claim, study, said, *pair))
+    return found
+
+
+def _given_to_another(said: Assertion, study: StudyView) -> tuple[Figure, Figure] | None:
+    """Return the figure as it stands in the study, and the figure of the group that the claim names."""
+    quantity = said.quantity
+    assert quantity is not None
+    if not said.arm or trivial(quantity):
+        return None
+    figures = [
+        f for f in result_figures(study) if f.fact.arm and dimension(f.quantity) == dimension(quantity)
+    ]
+    figures = [f for f in figures if not roles_clash(said.role, f.fact.role)]
+    meets = [
+        f
+        for f in result_figures(study)
+        if agree(quantity, f.quantity) and dimension(f.quantity) == dimension(quantity)
+    ]
+    if not meets or any(same_group(said.arm, f.fact.arm) is not False for f in meets):
+        return None
+    for seen in meets:
+        own = next((f for f in figures if _own(said, f, seen)), None)
+        if own is not None:
+            return seen, own
+    return None
+
+
+def _own(said: Assertion, figure: Figure, seen: Figure) -> bool:
+    """Tell whether ``figure`` is what the study gives, beside ``seen``, for the group that the claim names."""
+    quantity = said.quantity
+    assert quantity is not None
+    return (
+        figure.key == seen.key
+        and figure.quantity.counts == seen.quantity.counts
+        and same_group(said.arm, figure.fact.arm) is True
+        and same_group(seen.fact.arm, figure.fact.arm) is not True
+        and not agree(quantity, figure.quantity)
+        and not times_clash(said.timepoint, figure.fact.timepoint)
+    )
+
+
+def _fault(claim: ClaimView, study: StudyView, said: Assertion, seen: Figure, own: Figure) -> Finding:
+    text = f"In the study {seen.fact.quote} belongs to {seen.fact.arm}; for {own.fact.arm} it reports {own.fact.quote}."
+    return fault(
+        "arms_swapped", claim, study, said, seen.fact,
+        error_type="arms_swapped", explanation=text, confidence=0.9,
+    )  # fmt: skip
+
+
+FACET = Facet(
+    name="arms_swapped",
+    compare=_compare,
+    error_types=("arms_swapped",),
+    examples=(
+        Example(
+            claim="At six months 27.4% of the massage group and 47.6% of the usual-care group had responded.",
+            study="RESULTS: Response at 6 months was 47.6% in the massage group and 27.4% in the usual-care group.",
+            expects="arms_swapped",
+        ),
+        Example(
+            claim="Yoga eased disability by 4.4 points, twice as much as sham acupuncture at 2.1 points.",
+            study="RESULTS: Disability improved by 4.4 points with yoga, by 4.5 points with sham acupuncture and by 2.1 points with usual care.",
+            expects="arms_swapped",
+        ),
+        Example(
+            claim="Nausea was rarer on the statin, 2.4% against 3% on placebo.",
+            study="RESULTS: Nausea occurred in 3% on rosuvastatin and 2.4% on placebo.",
+            expects="arms_swapped",
+        ),
+    ),
+    counter_examples=(
+        Example(
+            claim="At six months 47.6% of the massage group and 27.4% of the usual-care group had responded.",
+            study="RESULTS: Response at 6 months was 47.6% in the massage group and 27.4% in the usual-care group.",
+        ),
+        Example(
+            claim="Pain fell by 5 points with massage and with usual care.",
+            study="RESULTS: Pain fell by 5 points with massage and by 5 points with usual care.",
+        ),
+    ),
+)

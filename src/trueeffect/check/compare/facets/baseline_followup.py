@@ -1,0 +1,90 @@
+"""The value at the start or the end told as the change, or start and end mixed up."""
+
+from __future__ import annotations
+
+from trueeffect.check.compare.facets._base import Example, Facet, fault
+from trueeffect.check.compare.figures import agree, derived_agrees, dimension
+from trueeffect.check.compare.groups import same_group
+from trueeffect.check.compare.pairing import (
+    Figure,
+    claim_clause,
+    claim_figures,
+    content,
+    result_figures,
+)
+from trueeffect.check.compare.views import ClaimView, StudyView
+from trueeffect.model.fact import Assertion
+from trueeffect.model.verdict import Finding
+
+_WORDS = {"baseline": "the value at the start", "follow_up": "the value at the end", "change": "the change"}
+
+
+def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
+    found: list[Finding] = []
+    for said in claim_figures(claim, "number"):
+        seen = _mixed_up(claim, said, study)
+        if seen is not None:
+            found.append(_fault(claim, study, said, seen))
+    return found
+
+
+def _mixed_up(claim: ClaimView, said: Assertion, study: StudyView) -> Figure | None:
+    """Return the study's figure that plays another part than the claim says, or None."""
+    quantity = said.quantity
+    assert quantity is not None
+    if said.role not in _WORDS:
+        return None
+    figures = [f for f in result_figures(study) if dimension(f.quantity) == dimension(quantity)]
+    meets = [f for f in figures if agree(quantity, f.quantity) and f.fact.facet in ("number", "harm")]
+    meets = [f for f in meets if same_group(said.arm, f.fact.arm) is not False]
+    if not meets or any(
+        f.fact.role == said.role or f.fact.role not in ("baseline", "follow_up") for f in meets
+    ):
+        return None
+    seen = meets[0]
+    others = [f.quantity for f in figures if f.key == seen.key and f is not seen]
+    if said.role == "change" and (derived_agrees(quantity, others) or quantity.unit == "%"):
+        return None
+    return seen if content(claim_clause(claim, said)) & content(seen.sentence) else None
+
+
+def _fault(claim: ClaimView, study: StudyView, said: Assertion, seen: Figure) -> Finding:
+    return fault(
+        "baseline_followup", claim, study, said, seen.fact,
+        error_type="baseline_followup_confusion",
+        explanation=f"In the study {seen.fact.quote} is {_WORDS[seen.fact.role]}; the claim tells it as {_WORDS[said.role]}.",
+        confidence=0.9,
+    )  # fmt: skip
+
+
+FACET = Facet(
+    name="baseline_followup",
+    compare=_compare,
+    error_types=("baseline_followup_confusion",),
+    examples=(
+        Example(
+            claim="Headache was cut by 7.1 points.",
+            study="RESULTS: Headache fell from 7.1 points at baseline to 5.9 points at the end.",
+            expects="baseline_followup_confusion",
+        ),
+        Example(
+            claim="Headache fell by 5.9 points.",
+            study="RESULTS: Headache fell from 7.1 to 5.9 points.",
+            expects="baseline_followup_confusion",
+        ),
+    ),
+    counter_examples=(
+        Example(
+            claim="Headache fell by 1.2 points.",
+            study="RESULTS: Headache fell from 7.1 to 5.9 points.",
+        ),
+        Example(
+            claim="Headache fell from 7.1 points to 5.9.",
+            study="RESULTS: Headache fell from 7.1 to 5.9 points.",
+        ),
+        Example(
+            claim="Headache fell by 5.9 points in the yoga group.",
+            study="RESULTS: Headache fell from 7.1 to 5.9 points with advice and by 5.9 points with yoga.",
+        ),
+    ),
+)

@@ -1,0 +1,223 @@
+"""Dose, number of sessions, length of treatment or time of measurement told otherwise than in the study."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trueeffect.check.compare.facets._base import Example, Facet, agreement, fault
+from trueeffect.check.compare.figures import agree, dimension, in_unit
+from trueeffect.check.compare.pairing import (
+    Figure,
+    claim_clause,
+    claim_figures,
+    content,
+    result_figures,
+    study_figures,
+    times_clash,
+    trivial,
+)
+from trueeffect.check.compare.views import ClaimView, StudyView
+from trueeffect.check.facts.timing import time_words
+from trueeffect.model.fact import Assertion, Quantity
+from trueeffect.model.verdict import Finding
+from trueeffect.text.quantities.units import unit_kind
+
+_TIMES = frozenset({"minutes", "hours", "days", "weeks", "months", "years"})
+_SHORT = frozenset({"seconds", "minutes", "hours"})
+_DOSES = frozenset(
+    {"mass", "frequency", "current", "dose_by_weight", "sessions", "volume", "units", "per_time"}
+)
+
+
+def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
+    found: list[Finding] = []
+    for said in claim.of("dose", "duration", "timepoint"):
+        if said.quantity is not None and said.role != "condition":
+            finding = _judge(claim, said, study)
+            found += [finding] if finding is not None else []
+    return found
+
+
+def _judge(claim: ClaimView, said: Assertion, study: StudyView) -> Finding | None:
+    quantity = said.quantity
+    assert quantity is not None
+    kin = [
+        f
+        for f in study_figures(study)
+        if f.fact.facet in ("dose", "duration", "timepoint") and _kin(quantity, f.quantity)
+    ]
+    seen = next((f for f in kin if agree(quantity, f.quantity)), None)
+    if seen is not None:
+        return agreement("dose_duration", claim, study, said, seen.fact)
+    if not kin or quantity.bound in ("more", "at_least") or _worked_out(quantity, study):
+        return None
+    rival = _rival(claim, said, kin, study)
+    if rival is None:
+        return None
+    return fault(
+        "dose_duration", claim, study, said, rival.fact,
+        error_type="wrong_dose_duration",
+        explanation=f"The claim says {said.quote}; the study reports {rival.fact.quote}.",
+        confidence=0.85,
+    )  # fmt: skip
+
+
+def _kin(mine: Quantity, yours: Quantity) -> bool:
+    """Tell whether two doses or times are of one class; minutes of a session are no weeks of a course."""
+    if dimension(mine) != dimension(yours):
+        return False
+    if dimension(mine) != "time":
+        return mine.unit != "" and in_unit(yours, mine.unit) is not None
+    return (mine.unit in _SHORT) == (yours.unit in _SHORT)
+
+
+def _worked_out(quantity: Quantity, study: StudyView) -> bool:
+    """Tell whether a number of sessions or weeks follows from others: twice a week for six weeks."""
+    return any(
+        abs(value - quantity.value) <= max(quantity.precision, 0.05 * value)
+        for value in _products(quantity, study)
+    )
+
+
+def _products(quantity: Quantity, study: StudyView) -> Iterator[float]:
+    figures = [f.quantity for f in study_figures(study) if f.fact.facet in ("dose", "duration", "timepoint")]
+    for one in figures:
+        for other in figures:
+            if (
+                quantity.unit == "sessions"
+                and one.unit.startswith("per ")
+                and unit_kind(other.unit) == "time"
+            ):
+                per = in_unit(
+                    other, {"per day": "days", "per week": "weeks", "per month": "months"}[one.unit]
+                )
+                if per is not None:
+                    yield one.value * per[0]
+            if one is not other and one.unit == other.unit == quantity.unit:
+                yield one.value + other.value
+                yield abs(one.value - other.value)
+            if one.unit == quantity.unit and unit_kind(one.unit) == "mass" and other.unit == "per day":
+                yield one.value * other.value
+                yield one.value / other.value
+
+
+def _rival(claim: ClaimView, said: Assertion, kin: list[Figure], study: StudyView) -> Figure | None:
+    """Return the figure that the study gives for the same dose or time, when that is safe to say."""
+    quantity = said.quantity
+    assert quantity is not None
+    slip = next((f for f in kin if _same_digits(quantity, f.quantity) and _same_part(said, f)), None)
+    if slip is not None:
+        return slip
+    same = [
+        f
+        for f in kin
+        if f.fact.facet == said.facet and f.fact.role == said.role and f.fact.role != "condition"
+    ]
+    if dimension(quantity) == "time":
+        return _time_rival(claim, said, same, study)
+    distinct = {in_unit(f.quantity, quantity.unit) for f in same}
+    if len(distinct) != 1 or not _same_talk(claim, said, same[0]):
+        return None
+    return same[0]
+
+
+def _time_rival(claim: ClaimView, said: Assertion, same: list[Figure], study: StudyView) -> Figure | None:
+    """A length of treatment is called wrong only where the study has one, in a sentence on the same thing.
+
+    A time of measurement is called wrong only where the figure told for it was measured at another time.
+    """
+    if said.role == "follow_up":
+        return _told_for(claim, said, same, study)
+    if said.role != "treatment":
+        return None
+    times = {round(value[0], 3) for f in same if (value := in_unit(f.quantity, "days")) is not None}
+    if len(times) != 1:
+        return None
+    words = content(claim_clause(claim, said)) or content(claim.text)
+    shared = len(words & content(same[0].sentence))
+    return same[0] if shared >= 2 and shared >= 0.5 * len(words) else None
+
+
+def _told_for(claim: ClaimView, said: Assertion, same: list[Figure], study: StudyView) -> Figure | None:
+    """Return the time at which the study measured the one figure that the claim gives for another time."""
+    results = [a for a in claim_figures(claim, "number", "harm") if a.quantity and not trivial(a.quantity)]
+    for result in results:
+        assert result.quantity is not None
+        meets = [f for f in result_figures(study) if agree(result.quantity, f.quantity) and f.fact.timepoint]
+        if len(meets) == 1 and times_clash(said.timepoint or _time_words(said), meets[0].fact.timepoint):
+            return next((f for f in same if f.key == meets[0].key), None)
+    return None
+
+
+def _time_words(said: Assertion) -> str:
+    assert said.quantity is not None
+    return time_words(said.quantity)
+
+
+def _same_talk(claim: ClaimView, said: Assertion, figure: Figure) -> bool:
+    quantity = said.quantity
+    assert quantity is not None
+    if unit_kind(quantity.unit) == "sessions":
+        return True
+    return bool(content(claim_clause(claim, said)) & content(figure.sentence))
+
+
+def _same_digits(mine: Quantity, yours: Quantity) -> bool:
+    """Tell whether the digits agree and only the unit differs: 7 weeks and 7 months."""
+    return mine.value == yours.value and mine.unit != yours.unit and mine.value > 2
+
+
+def _same_part(said: Assertion, figure: Figure) -> bool:
+    return "condition" not in (said.role, figure.fact.role)
+
+
+FACET = Facet(
+    name="dose_duration",
+    compare=_compare,
+    error_types=("wrong_dose_duration",),
+    examples=(
+        Example(
+            claim="The ten treatments were spread over seven months.",
+            study="METHODS: Treated groups had ten sessions in 7 weeks.",
+            expects="wrong_dose_duration",
+        ),
+        Example(
+            claim="The dose tested was 80 mg of the drug.",
+            study="METHODS: 300 adults were given the drug (20 mg a day) or placebo.",
+            expects="wrong_dose_duration",
+        ),
+        Example(
+            claim="Patients were treated for 14 weeks.",
+            study="METHODS: Patients received needling or tablets for 14 days.",
+            expects="wrong_dose_duration",
+        ),
+        Example(
+            claim="At two years 31% of the walkers had fallen.",
+            study="RESULTS: At six months 31% of the walkers had fallen.",
+            expects="wrong_dose_duration",
+        ),
+        Example(
+            claim="Each patient had 20 sessions of massage.",
+            study="METHODS: Massage consisted of 12 sessions over 8 weeks.",
+            expects="wrong_dose_duration",
+        ),
+    ),
+    counter_examples=(
+        Example(
+            claim="After six months the gain was still there.",
+            study="RESULTS: At 26 weeks the gain was still there.",
+        ),
+        Example(
+            claim="Each patient had twelve sessions of massage.",
+            study="METHODS: Massage was given twice a week for six weeks.",
+        ),
+        Example(
+            claim="Over two months patients had massage.",
+            study="METHODS: Massage consisted of 12 sessions over 8 weeks. Pain had lasted at least 6 months.",
+        ),
+        Example(
+            claim="A year later the benefit had gone.",
+            study="METHODS: Massage lasted 8 weeks. RESULTS: Pain was lower at 8 weeks.",
+        ),
+    ),
+)

@@ -1,0 +1,138 @@
+"""A figure misquoted: the study states another figure for the same thing."""
+
+from __future__ import annotations
+
+from trueeffect.check.compare.facets._base import Example, Facet, agreement, fault
+from trueeffect.check.compare.figures import agree, derived_agrees, kind_of
+from trueeffect.check.compare.pairing import (
+    Figure,
+    Tie,
+    claim_figures,
+    content,
+    result_figures,
+    ties,
+    trivial,
+)
+from trueeffect.check.compare.views import ClaimView, StudyView
+from trueeffect.model.fact import Assertion, Quantity
+from trueeffect.model.verdict import Finding
+
+_AFTER = 40
+_UNCLEAR = frozenset({"", "tests", "places", "groups"})
+
+
+def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
+    found: list[Finding] = []
+    for said in claim_figures(claim, "number", "harm"):
+        finding = _judge(claim, said, study)
+        if finding is not None:
+            found.append(finding)
+    return found
+
+
+def _judge(claim: ClaimView, said: Assertion, study: StudyView) -> Finding | None:
+    quantity = said.quantity
+    assert quantity is not None
+    figures = result_figures(study)
+    seen = next(
+        (f for f in figures if agree(quantity, f.quantity) and _kinds_meet(quantity, f.quantity)), None
+    )
+    if seen is not None:
+        return agreement("number", claim, study, said, seen.fact)
+    if any(agree(quantity, f.quantity) for f in figures):
+        return None
+    if kind_of(quantity) in _UNCLEAR and not quantity.unit and trivial(quantity):
+        return None
+    tie = next((t for t in ties(claim, said, study) if t.strong and not _open_bound(quantity, t)), None)
+    if tie is None or (_derivable(quantity, figures) and not _same_place(claim, said, tie)):
+        return None
+    return fault(
+        "number", claim, study, said, tie.figure.fact,
+        error_type="wrong_number",
+        explanation=f"The claim says {said.quote}; the study reports {tie.figure.fact.quote}.",
+        confidence=0.9 if tie.siblings else 0.8,
+    )  # fmt: skip
+
+
+def _kinds_meet(mine: Quantity, yours: Quantity) -> bool:
+    return kind_of(mine) == kind_of(yours) or "" in (kind_of(mine), kind_of(yours))
+
+
+def _derivable(quantity: Quantity, figures: list[Figure]) -> bool:
+    """Tell whether the figure can be worked out from the figures of one sentence."""
+    if quantity.bound in ("more", "less", "at_least", "at_most") and not quantity.near:
+        return False
+    groups: dict[tuple[str, int], list[Quantity]] = {}
+    for figure in figures:
+        groups.setdefault(figure.key, []).append(figure.quantity)
+    return any(derived_agrees(quantity, members) for members in groups.values())
+
+
+def _same_place(claim: ClaimView, said: Assertion, tie: Tie) -> bool:
+    """Tell whether the words right after both figures say the same: "17 stayed to the end", "7 stayed"."""
+    start = said.span.end - claim.offset
+    mine = content(claim.text[start : start + _AFTER])
+    at = tie.figure.sentence.find(tie.figure.fact.quote)
+    after = at + len(tie.figure.fact.quote)
+    return (
+        bool(tie.siblings) and at >= 0 and bool(mine & content(tie.figure.sentence[after : after + _AFTER]))
+    )
+
+
+def _open_bound(quantity: Quantity, tie: Tie) -> bool:
+    """Tell whether an open bound is too loose to be called wrong on words alone."""
+    return (
+        quantity.bound in ("about",)
+        and abs(quantity.value - tie.figure.quantity.value) < 0.15 * quantity.value
+    )
+
+
+FACET = Facet(
+    name="number",
+    compare=_compare,
+    error_types=("wrong_number",),
+    examples=(
+        Example(
+            claim="Pain fell by 38 mm with yoga.",
+            study="RESULTS: Pain intensity fell by 28 mm with yoga and by 10 mm in the control group.",
+            expects="wrong_number",
+        ),
+        Example(
+            claim="Nineteen of 24 volunteers came at least once and seventeen stayed to the end.",
+            study="RESULTS: Of 24 volunteers 19 came at least once, and seven stayed to the end.",
+            expects="wrong_number",
+        ),
+        Example(
+            claim="Only six women slept better and had less pain.",
+            study="RESULTS: All sixteen women reported better sleep and reduced pain.",
+            expects="wrong_number",
+        ),
+        Example(
+            claim="The reminder letter pushed attendance at the clinic above 50%.",
+            study="RESULTS: Attendance at the clinic was 11% without a reminder letter, 15% with one letter and 18% with two.",
+            expects="wrong_number",
+        ),
+    ),
+    counter_examples=(
+        Example(
+            claim="Roughly half of the massage group responded.",
+            study="RESULTS: 47.6% of the massage group and 27.4% of the usual-care group responded.",
+        ),
+        Example(
+            claim="Pain fell by about 18 mm more with yoga than in the control group.",
+            study="RESULTS: Pain intensity fell by 28 mm with yoga and by 10 mm in the control group.",
+        ),
+        Example(
+            claim="More than half of the stimulations, 56.9%, raised the flow.",
+            study="RESULTS: The flow rose in 33 of 58 stimulations.",
+        ),
+        Example(
+            claim="Two years on, 12% of the walkers had fallen.",
+            study="RESULTS: At six months 30% of the walkers had fallen.",
+        ),
+        Example(
+            claim="About 80% of adults have back pain at some time.",
+            study="RESULTS: Back pain fell by 28 mm in 140 adults.",
+        ),
+    ),
+)

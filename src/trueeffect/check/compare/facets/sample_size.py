@@ -1,0 +1,186 @@
+"""How many took part: told otherwise than the study says, or the whole told as one group."""
+
+from __future__ import annotations
+
+import re
+
+from trueeffect.check.compare.facets._base import Example, Facet, agreement, fault
+from trueeffect.check.compare.figures import agree, kind_of
+from trueeffect.check.compare.groups import same_group
+from trueeffect.check.compare.pairing import Figure, claim_clause, content, study_figures
+from trueeffect.check.compare.views import ClaimView, StudyView
+from trueeffect.model.fact import Assertion, Quantity
+from trueeffect.model.verdict import Finding
+from trueeffect.text.quantities.nouns import noun_class
+from trueeffect.vocab.terms import find_terms
+
+_MAIN = ("total", "")
+_SPLIT = re.compile(
+    r"\b(?:two|three|four|five|2|3|4|5)\s+(?:[\w-]+\s+){0,3}(?:groups|arms)\b|\b(?:randomi[sz]\w+|assigned|allocated|allotted|divided|split)\b"
+    r"[^.;]*?\b(?:to|into|between|received?)\b[^.;]*?\b(?:or|and|versus)\b",
+    re.IGNORECASE,
+)
+_ALL_GOT = re.compile(
+    r"^\W*(?:[\w-]+\s+){0,3}?(?:were|was|got|received|had|underwent|took|tried)\s+(?:all\s+)?(?:treated|given|needled|got|received|had)?",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(
+    r"\b(?:or|either|and|versus|vs|compared|than|between|split|divided|groups?|arms?|some|others|half|both|randomi[sz]\w*)\b",
+    re.IGNORECASE,
+)
+_SIZES = frozenset({"total", "arm", "group", "analysed", ""})
+
+
+def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
+    found: list[Finding] = []
+    for said in _claimed_sizes(claim):
+        finding = _judge(claim, said, study)
+        if finding is not None:
+            found.append(finding)
+    return found
+
+
+def _claimed_sizes(claim: ClaimView) -> list[Assertion]:
+    return [
+        a
+        for a in claim.of("sample_size")
+        if a.quantity is not None and a.role in ("total", "arm", "analysed", "group", "")
+    ]
+
+
+def _judge(claim: ClaimView, said: Assertion, study: StudyView) -> Finding | None:
+    assert said.quantity is not None
+    sizes = _sizes(study)
+    seen = next((f for f in sizes if agree(said.quantity, f.quantity)), None)
+    if seen is not None:
+        whole = _whole_as_one(claim, said, study, sizes)
+        return whole or agreement("sample_size", claim, study, said, seen.fact)
+    if _from_sizes(said.quantity, sizes) or _elsewhere(said.quantity, study):
+        return None
+    main = _same_size(said, sizes)
+    if main is None or not _same_noun(said, main):
+        return None
+    return _fault(
+        claim, study, said, main, f"The claim says {said.quote}; the study reports {main.fact.quote}."
+    )
+
+
+def _sizes(study: StudyView) -> list[Figure]:
+    return [
+        f for f in study_figures(study) if kind_of(f.quantity) == "people" or f.quantity.numerator is not None
+    ]
+
+
+def _elsewhere(quantity: Quantity, study: StudyView) -> bool:
+    """Tell whether the number stands anywhere in the study, whatever it was read as."""
+    return any(
+        agree(quantity, f.quantity) for f in study_figures(study) if f.quantity.unit in ("", "patients")
+    )
+
+
+def _from_sizes(quantity: Quantity, sizes: list[Figure]) -> bool:
+    """Tell whether the size is a sum or difference of sizes, or an even part of the whole."""
+    values = sorted({f.quantity.value for f in sizes if kind_of(f.quantity) == "people"})
+    parts = {a + b for a in values for b in values} | {abs(a - b) for a in values for b in values}
+    parts |= {sum(values), sum(values[:-1])} | {v * k for v in values for k in (2, 3, 4)}
+    parts |= {v / k for v in values for k in (2, 3, 4)}
+    from msgspec.structs import replace
+
+    return any(
+        agree(quantity, replace(quantity, value=part, bound="", precision=0.5)) for part in parts if part
+    )
+
+
+def _same_size(said: Assertion, sizes: list[Figure]) -> Figure | None:
+    """Return the study's size of the same kind: its only total, or that of the named group."""
+    own = [f for f in sizes if f.fact.facet == "sample_size"]
+    if said.role == "arm" and said.arm:
+        return next((f for f in own if f.fact.role == "arm" and same_group(said.arm, f.fact.arm)), None)
+    totals = [f for f in own if f.fact.role == "total"] or [f for f in own if f.fact.role in ("", "analysed")]
+    if said.role not in _MAIN or not totals:
+        return None
+    return totals[0] if said.role == "total" or len(totals) == 1 else None
+
+
+def _same_noun(said: Assertion, seen: Figure) -> bool:
+    assert said.quantity is not None
+    one, other = noun_class(said.quantity.of), noun_class(seen.quantity.of)
+    return one == other or not one or not other
+
+
+def _whole_as_one(claim: ClaimView, said: Assertion, study: StudyView, sizes: list[Figure]) -> Finding | None:
+    """Return a fault when all who were split into groups are told as having had one treatment."""
+    assert said.quantity is not None
+    end = said.span.end - claim.offset
+    rest = claim.text[end:]
+    named = [h for h in find_terms(rest) if h.facet == "intervention"]
+    if not _ALL_GOT.match(rest) or _SEVERAL.search(rest) or len(named) != 1:
+        return None
+    meets = [f for f in sizes if agree(said.quantity, f.quantity)]
+    if not meets or any(f.fact.role != "total" for f in meets):
+        return None
+    split = next((f for f in meets if _SPLIT.search(f.sentence)), None)
+    if split is None or not content(claim_clause(claim, said)) & content(study.abstract):
+        return None
+    text = (
+        f"In the study {split.fact.quote} is everyone, split between groups; not all had the treatment named."
+    )
+    return _fault(claim, study, said, split, text, minor=True)
+
+
+def _fault(
+    claim: ClaimView, study: StudyView, said: Assertion, seen: Figure, text: str, minor: bool = False
+) -> Finding:
+    return fault(
+        "sample_size", claim, study, said, seen.fact,
+        error_type="wrong_sample_size",
+        explanation=text,
+        severity="minor" if minor else "major",
+        confidence=0.8 if minor else 0.9,
+    )  # fmt: skip
+
+
+FACET = Facet(
+    name="sample_size",
+    compare=_compare,
+    error_types=("wrong_sample_size",),
+    examples=(
+        Example(
+            claim="The trial had 540 participants.",
+            study="METHODS: 54 adults with neck pain were randomised to massage or advice.",
+            expects="wrong_sample_size",
+        ),
+        Example(
+            claim="Sixty patients were treated with massage.",
+            study="METHODS: 60 patients were randomised into two groups, massage and advice.",
+            expects="wrong_sample_size",
+        ),
+        Example(
+            claim="Ninety women took part in the study.",
+            study="METHODS: We recruited 19 women after childbirth.",
+            expects="wrong_sample_size",
+        ),
+    ),
+    counter_examples=(
+        Example(
+            claim="Classic massage was given to 27 patients.",
+            study="METHODS: 54 adults with neck pain were randomised to massage (n = 27) or advice (n = 27).",
+        ),
+        Example(
+            claim="Nearly 1,200 people took part.",
+            study="METHODS: 1162 patients were randomised to one of three groups.",
+        ),
+        Example(
+            claim="Sixty patients were split between massage and advice.",
+            study="METHODS: 60 patients were randomised into two groups, massage and advice.",
+        ),
+        Example(
+            claim="A hundred people answered the questions.",
+            study="METHODS: 120 adults were recruited. RESULTS: 20 dropped out.",
+        ),
+        Example(
+            claim="Millions of people have back pain, and 300 patients may differ.",
+            study="RESULTS: Pain fell.",
+        ),
+    ),
+)
