@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trueeffect.report.inert import inert, one_line, web_link
+from trueeffect.report.inert import LONGEST, inert, one_line, web_link
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,12 @@ def test_nothing_harmful_is_left(text: str) -> None:
 def test_cleaning_twice_changes_nothing(text: str) -> None:
     assert inert(inert(text)) == inert(text)
     assert "\n" not in one_line(text)
+
+
+def test_a_sentence_without_end_is_cut() -> None:
+    cut = one_line("word " * 1_000_000)
+    assert len(cut) <= LONGEST
+    assert cut.endswith("word…")
 
 
 @pytest.mark.parametrize(

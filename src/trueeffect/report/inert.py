@@ -20,6 +20,9 @@ _HARMFUL = re.compile(
     "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"  # no characters at all
 )
 _LINE_END = re.compile("\r\n?|[\u2028\u2029]")
+LONGEST = 1200
+"""Characters of a quotation or title; no sentence of an article is longer, only a broken one."""
+_READ = 8 * LONGEST
 _SPACE = re.compile(r"\s+")
 _LINK = re.compile(r"https?://[^\s\"'<>\\^`{|}\x00-\x20]+", re.IGNORECASE)
 
@@ -39,14 +42,16 @@ def inert(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return ``text`` inert, and on one line with single spaces.
+    """Return ``text`` inert, and on one line with single spaces; what is far too long is cut with "…".
 
     Examples
     --------
     >>> one_line("  two\\n  words ")
     'two words'
     """
-    return _SPACE.sub(" ", inert(text)).strip()
+    line = _SPACE.sub(" ", inert(text[:_READ])).strip()
+    whole = len(line) <= LONGEST and len(text) <= _READ
+    return line if whole else line[: LONGEST - 1].rstrip() + "…"
 
 
 def web_link(address: str) -> str:

@@ -61,7 +61,7 @@ def command(
         source = Path(source)
     report = check(source, library=list(library or []), builtin=builtin)
     layout = terminal_layout() if output is None else None
-    write(render(report, format.value, layout=layout), output)
+    write(render(report, format.value, layout=layout), output, as_file=format is not Format.text)
     if _failed(report, fail_on or []):
         raise typer.Exit(FAILED)
 
@@ -70,12 +70,19 @@ def _failed(report: CheckReport, fail_on: list[FailOn]) -> bool:
     return bool({result.verdict for result in report.results} & {verdict.value for verdict in fail_on})
 
 
-def write(text: str, output: Path | None) -> None:
-    """Write a report to a file, or to standard output when no file is given."""
+def write(text: str, output: Path | None, *, as_file: bool = False) -> None:
+    """Write a report to a file, or to standard output when no file is given.
+
+    ``as_file``: the text is a file of its own (a page, JSON) and is UTF-8 wherever it goes. Otherwise it is
+    read on the terminal, and a character that the terminal does not have becomes a question mark.
+    """
     from trueeffect.errors import InputError
 
     if output is None:
-        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+        encoding = "utf-8" if as_file else sys.stdout.encoding or "utf-8"
+        sys.stdout.flush()
+        sys.stdout.buffer.write((text if text.endswith("\n") else text + "\n").encode(encoding, "replace"))
+        sys.stdout.flush()
         return
     try:
         output.write_text(text, encoding="utf-8")
