@@ -20,18 +20,15 @@ class Terminal(io.TextIOWrapper):
         return self.buffer.getvalue()  # type: ignore[attr-defined]
 
 
-@pytest.fixture
-def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    found = Terminal("ascii")
-    monkeypatch.setattr("sys.stdout", found)
-    return found
-
-
-def test_a_terminal_without_the_character_shows_a_question_mark(terminal: Terminal) -> None:
+def test_a_terminal_without_the_character_shows_a_question_mark(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal("ascii")
+    monkeypatch.setattr("sys.stdout", terminal)
     write("says: “on”", None)
     assert terminal.written == b"says: ?on?\n"
 
 
-def test_json_stays_whole_on_any_terminal(terminal: Terminal) -> None:
+def test_json_stays_whole_on_any_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal("ascii")
+    monkeypatch.setattr("sys.stdout", terminal)
     write('{"quote": "“on”"}', None, as_file=True)
     assert json.loads(terminal.written) == {"quote": "“on”"}
