@@ -22,6 +22,7 @@ _HEAD = 4096
 _WESTERN = {"iso8859-1", "ascii", "latin-1", "cp1252"}
 # Share of control characters above which a file is taken as binary.
 _BINARY_SHARE = 0.02
+_BINARY_SHARE_UTF8 = 0.2
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x0b\x1b\x1a")) + b"\x7f"
 _GUESS_BYTES = 65_536
 
@@ -68,12 +69,21 @@ def refuse_binary(data: bytes) -> None:
     """Raise when ``data`` holds more control characters than a text would."""
     sample = data[:_GUESS_BYTES]
     bad = len(sample) - len(sample.translate(None, _CONTROLS))
-    if sample and bad > max(8, _BINARY_SHARE * len(sample)):
+    share = _BINARY_SHARE if not _is_utf8(sample) else _BINARY_SHARE_UTF8
+    if sample and bad > max(8, share * len(sample)):
         raise UnreadableSource(
             "The input is a binary file, not a text.",
             hint="Give plain text, Markdown, HTML, PDF or DOCX.",
             control_characters=bad,
         )
+
+
+def _is_utf8(sample: bytes) -> bool:
+    try:
+        sample[:-4].decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start > len(sample) - 8
+    return True
 
 
 def _wide(data: bytes) -> str:

@@ -65,11 +65,13 @@ class Inline:
     def __init__(self, draft: Draft, definitions: dict[str, str]) -> None:
         self.draft = draft
         self.definitions = definitions
+        self.pairs: dict[int, int] = {}
 
     def write(self, start: int, end: int) -> None:
         """Write ``source[start:end]`` as plain text, with its links and marks."""
         source = self.draft.builder.source
         dropped = _emphasis(source, start, end)
+        self.pairs = _brackets(source, start, end)
         opened: list[_Open] = []
         position = start
         while position < end:
@@ -157,7 +159,7 @@ class Inline:
     def _bracket(self, match: re.Match[str], end: int, opened: list[_Open]) -> int:
         """An opening bracket: a link when its closing one is followed by a target."""
         source = self.draft.builder.source
-        close = _matching(source, match.end(), end)
+        close = self.pairs.get(match.end() - 1, -1)
         href, after = self._target(close, match.end(), end) if close >= 0 else ("", -1)
         if after < 0:
             self.draft.builder.copy(match.start(), match.end())
@@ -223,17 +225,19 @@ class Inline:
             self.draft.links.append(Link(span=span, href=one.href))
 
 
-def _matching(source: str, start: int, end: int) -> int:
-    """Return the position of the bracket that closes one opened before ``start``, or -1."""
-    depth = 0
-    for match in re.compile(r"\\.|[\[\]]").finditer(source, start, min(end, start + 3000)):
+_BRACKETS = re.compile(r"\\.|[\[\]]")
+
+
+def _brackets(source: str, start: int, end: int) -> dict[int, int]:
+    """Return for each opening bracket the position of the one that closes it, in one pass."""
+    pairs: dict[int, int] = {}
+    opened: list[int] = []
+    for match in _BRACKETS.finditer(source, start, end):
         if match.group() == "[":
-            depth += 1
-        elif match.group() == "]":
-            if not depth:
-                return match.start()
-            depth -= 1
-    return -1
+            opened.append(match.start())
+        elif match.group() == "]" and opened:
+            pairs[opened.pop()] = match.start()
+    return pairs
 
 
 _RUNS = re.compile(r"\\.|`+[^`]*`+|(?:https?://[^\s<>()]+)|(\*{1,3}|_{1,3}|~~)")

@@ -20,15 +20,25 @@ _LEAST_LETTERS = 40
 # What the library leaves where a word was cut at the end of a line.
 _HYPHENS = "\ufffe\x02\u00ad"
 _DROP = re.compile(rf"(?![{_HYPHENS}])[{INVISIBLE}]")
+# Old TeX fonts put joined letters at the place of control characters.
+_LIGATURES = {"\x1b": "ff", "\x1c": "fi", "\x1d": "fl", "\x1e": "ffi", "\x1f": "ffl"}
+_JOINED = re.compile(r"(?<=[a-zA-Z ])[\x1b-\x1f](?=[a-z ])")
 _SPACES = re.compile(rf"[{ODD_SPACES}\t ]+")
 _LABEL = re.compile(r"(?:\[\d{1,3}\]|\(?\d{1,3}[.)]|[•‣▪●–])\s+\S")
 _EDGE_LINES = 2
+# A page number, or what browsers print at the edges of a page.
+_PAGE_LINE = re.compile(
+    r"(?:page\s+)?[-–]?\s*\d{1,4}\s*[-–]?(?:\s*(?:of|/)\s*\d{1,4})?|(?:file|https?)://\S+(?:\s+\d+/\d+)?"
+    r"|\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d{2}(?:\s?[AP]M)?(?:\s.{0,80})?",
+    re.IGNORECASE,
+)
 # A gap of this many usual line steps, or a line this much shorter than the column, ends a paragraph.
 _GAP = 1.45
 _SHORT = 0.85
 _BIG = 1.12
 _RAISED = 0.8
 _RAISED_TEXT = re.compile(
+    r"^\d{1,2}(?:[,–-]\d{1,2}){0,4}(?=\s)|"
     r"(?<=[^\W\d_.,;)\]\"”’%])\d{1,2}(?:[,–-]\d{1,2}){0,4}(?=[\s.,;:)]|$)|(?<=[.,;)\]\"”’])\d{1,2}(?:[,–-]\d{1,2}){0,4}(?=\s|$)"
 )
 
@@ -53,7 +63,7 @@ def _read(data: bytes) -> Article:
         )
     draft = Draft("")
     draft.notes += notes
-    kept = _without_running_lines(lines)
+    kept = _merge_rows(_without_running_lines(lines))
     usual = _usual(line.size for line in kept)
     for block in _blocks(kept):
         _write(draft, block, usual)
@@ -119,16 +129,26 @@ def _line(textpage: Any, text: str, at: int, page: int) -> _Line:
     if at < 0:
         return _Line(text, page, 0.0, 0.0, 0.0, 0.0)
     lead, end = len(text) - len(text.lstrip()), len(text.rstrip()) - 1
-    left, _, _, top = textpage.get_charbox(at + lead, loose=True)
+    middle = at + _letter_near(text, lead + (end - lead) // 2)
+    left, _, _, _ = textpage.get_charbox(at + lead, loose=True)
     _, _, right, _ = textpage.get_charbox(at + end, loose=True)
-    middle = at + lead + (end - lead) // 2
-    size = _size(textpage, middle) or _size(textpage, at + lead)
+    _, _, _, top = textpage.get_charbox(middle, loose=True)
+    size = _size(textpage, middle)
     raised = [
         match.span()
         for match in _RAISED_TEXT.finditer(text)
         if size and 0 < _size(textpage, at + match.start()) < _RAISED * size
     ]
     return _Line(text, page, left, right, top, size, raised)
+
+
+def _letter_near(text: str, position: int) -> int:
+    """Return the letter nearest to ``position``: spaces and raised marks have other sizes."""
+    for distance in range(len(text)):
+        for place in (position - distance, position + distance):
+            if 0 <= place < len(text) and text[place].isalpha():
+                return place
+    return position
 
 
 def _size(textpage: Any, index: int) -> float:
@@ -147,18 +167,40 @@ def _without_running_lines(lines: list[_Line]) -> list[_Line]:
     pages: dict[int, list[int]] = {}
     for index, line in enumerate(lines):
         pages.setdefault(line.page, []).append(index)
+    for found in pages.values():
+        found.sort(key=lambda i: -lines[i].top)  # writers put heads and feet in any order
     edges = [i for found in pages.values() for i in {*found[:_EDGE_LINES], *found[-_EDGE_LINES:]}]
     shapes = Counter(_shape(lines[i].text) for i in edges)
     often = max(2, len(pages) // 3)
     dropped = set()
     for i in edges:
         text = lines[i].text.strip()
-        number = re.fullmatch(
-            r"(?:page\s+)?[-–]?\s*\d{1,4}\s*[-–]?(?:\s*(?:of|/)\s*\d{1,4})?", text, re.IGNORECASE
-        )
-        if number or (len(pages) > 1 and shapes[_shape(text)] >= often and len(text) < 120):
+        if _PAGE_LINE.fullmatch(text) or (
+            len(pages) > 1 and shapes[_shape(text)] >= often and len(text) < 120
+        ):
             dropped.add(i)
     return [line for i, line in enumerate(lines) if i not in dropped]
+
+
+def _merge_rows(lines: list[_Line]) -> list[_Line]:
+    """Put together what stands on one height side by side: a raised number splits a line in two."""
+    rows: list[_Line] = []
+    for line in lines:
+        last = rows[-1] if rows else None
+        if last and _same_row(last, line):
+            raised = bool(line.raised and line.raised[0][0] == 0)
+            shift = len(last.text) + (not raised)
+            last.text += line.text if raised else f" {line.text}"
+            last.raised += [(a + shift, b + shift) for a, b in line.raised]
+            last.right = line.right
+        else:
+            rows.append(line)
+    return rows
+
+
+def _same_row(last: _Line, line: _Line) -> bool:
+    near = abs(last.top - line.top) < 0.4 * max(line.size, last.size)
+    return bool(line.size) and last.page == line.page and near and -2 < line.left - last.right < 2 * line.size
 
 
 def _shape(text: str) -> str:
@@ -252,6 +294,7 @@ def _join(draft: Draft, before: str) -> None:
 
 
 def _clean(text: str) -> str:
+    text = _JOINED.sub(lambda match: _LIGATURES[match.group()], text)
     text = re.sub(rf"[{_HYPHENS}](?=\S)", "", text)
     return _SPACES.sub(" ", _DROP.sub("", text))
 
