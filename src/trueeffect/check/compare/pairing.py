@@ -115,12 +115,14 @@ class Tie(NamedTuple):
     shared: int
     part: float
     siblings: int
+    local: int
+    """Concepts shared by the few words next to both figures."""
 
     @property
     def strong(self) -> bool:
         """Whether it is safe to say that both are about the same thing."""
-        return (
-            self.siblings >= 1 and self.shared >= 1 or self.shared >= _MIN_SHARED and self.part >= _MIN_PART
+        return (self.siblings >= 1 and self.shared >= 1) or (
+            self.shared >= _MIN_SHARED and self.part >= _MIN_PART
         )
 
 
@@ -136,17 +138,40 @@ def ties(claim: ClaimView, said: Assertion, study: StudyView, *, kinds: Sequence
     words = content(claim_clause(claim, said)) or content(claim.text)
     whole = content(claim.text)
     siblings = _sibling_keys(claim, said, study)
+    taken = [a.quantity for a in claim_figures(claim, *FIGURE_FACETS) if a is not said and a.quantity]
+    near_said = beside_claimed(claim, said)
     found: list[Tie] = []
     for figure in result_figures(study):
-        if not _comparable(said, figure, kinds):
+        if not _comparable(said, figure, kinds) or any(agree(other, figure.quantity) for other in taken):
             continue
         near = content(figure.sentence)
         shared = len(words & near)
         part = max(shared / max(len(words), 1), len(whole & near) / max(len(whole), 1))
-        found.append(
-            Tie(figure, max(shared, len(whole & near) if shared else 0), part, siblings.get(figure.key, 0))
-        )
-    return sorted(found, key=lambda t: (-t.siblings, -t.part, -t.shared))
+        shared = max(shared, len(whole & near) if shared else 0)
+        local = len(near_said & beside_figure(figure))
+        found.append(Tie(figure, shared, part, siblings.get(figure.key, 0), local))
+    return sorted(found, key=lambda t: (-t.siblings, -t.local, -t.part, -t.shared))
+
+
+def _beside(text: str, start: int, quote: str) -> str:
+    """Return the words next to a figure: after it, up to the next clause, or else before it."""
+    after = re.split(_STOP, text[start + len(quote) : start + len(quote) + _BESIDE])[0]
+    return after if content(after) else text[max(0, start - _BESIDE) : start]
+
+
+def beside_figure(figure: Figure) -> frozenset[str]:
+    """Return the concepts of the words next to a figure of the study."""
+    at = figure.sentence.find(figure.fact.quote)
+    return content(_beside(figure.sentence, at, figure.fact.quote)) if at >= 0 else frozenset()
+
+
+def beside_claimed(claim: ClaimView, said: Assertion) -> frozenset[str]:
+    """Return the concepts of the words next to a claimed figure."""
+    return content(_beside(claim.text, said.span.start - claim.offset, said.quote))
+
+
+_STOP = re.compile(r"[,;]\s|\.\s|\b(?:and|but|while|whereas)\b")
+_BESIDE = 45
 
 
 def _sibling_keys(claim: ClaimView, said: Assertion, study: StudyView) -> dict[tuple[str, int], int]:

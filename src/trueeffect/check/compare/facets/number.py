@@ -8,7 +8,6 @@ from trueeffect.check.compare.pairing import (
     Figure,
     Tie,
     claim_figures,
-    content,
     result_figures,
     ties,
     trivial,
@@ -17,7 +16,6 @@ from trueeffect.check.compare.views import ClaimView, StudyView
 from trueeffect.model.fact import Assertion, Quantity
 from trueeffect.model.verdict import Finding
 
-_AFTER = 40
 _UNCLEAR = frozenset({"", "tests", "places", "groups"})
 
 
@@ -44,7 +42,7 @@ def _judge(claim: ClaimView, said: Assertion, study: StudyView) -> Finding | Non
     if kind_of(quantity) in _UNCLEAR and not quantity.unit and trivial(quantity):
         return None
     tie = next((t for t in ties(claim, said, study) if t.strong and not _open_bound(quantity, t)), None)
-    if tie is None or (_derivable(quantity, figures) and not _same_place(claim, said, tie)):
+    if tie is None or (_derivable(quantity, figures) and not _same_place(tie)):
         return None
     return fault(
         "number", claim, study, said, tie.figure.fact,
@@ -68,15 +66,9 @@ def _derivable(quantity: Quantity, figures: list[Figure]) -> bool:
     return any(derived_agrees(quantity, members) for members in groups.values())
 
 
-def _same_place(claim: ClaimView, said: Assertion, tie: Tie) -> bool:
-    """Tell whether the words right after both figures say the same: "17 stayed to the end", "7 stayed"."""
-    start = said.span.end - claim.offset
-    mine = content(claim.text[start : start + _AFTER])
-    at = tie.figure.sentence.find(tie.figure.fact.quote)
-    after = at + len(tie.figure.fact.quote)
-    return (
-        bool(tie.siblings) and at >= 0 and bool(mine & content(tie.figure.sentence[after : after + _AFTER]))
-    )
+def _same_place(tie: Tie) -> bool:
+    """Tell whether the words beside both figures say the same: "17 stayed to the end", "7 stayed"."""
+    return bool(tie.siblings) and tie.local > 0
 
 
 def _open_bound(quantity: Quantity, tie: Tie) -> bool:
