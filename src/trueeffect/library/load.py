@@ -155,8 +155,11 @@ class _Opened:
         except FileNotFoundError:
             raise self._error("does not exist") from None
         except (OSError, EOFError, zlib.error) as error:
+            if hasattr(self, "_file"):
+                self._file.close()
             raise self._error(f"cannot be read ({error})") from None
         if not self.head.strip():
+            self._file.close()
             raise self._error("is empty")
         return self
 
