@@ -170,7 +170,11 @@ def test_nbib_keeps_notices_terms_groups_and_registration():
     assert record.mesh == ("Knee",)
     assert record.collective == "Knee Group"
     assert record.registrations == ("NCT00000001",)
-    assert (record.notices[0].kind, record.notices[0].date, record.notices[0].notice_id) == ("retraction", "2013", "pmid:900009")
+    assert (record.notices[0].kind, record.notices[0].date, record.notices[0].notice_id) == (
+        "retraction",
+        "2013",
+        "pmid:900009",
+    )
 
 
 def test_pubmed_xml_uses_the_vernacular_title_and_its_own_identifiers_only():
@@ -241,7 +245,8 @@ def test_gzip_is_unpacked_and_a_damaged_one_keeps_its_beginning(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    ("content", "words"), [(None, "does not exist"), (b"", "is empty"), (b"%PDF-1.7 \x00\x01 binary", "no format")]
+    ("content", "words"),
+    [(None, "does not exist"), (b"", "is empty"), (b"%PDF-1.7 \x00\x01 binary", "no format")],
 )
 def test_unreadable_library_is_one_clear_sentence(tmp_path: Path, content, words):
     path = tmp_path / "library.xyz"
@@ -279,4 +284,8 @@ PUBMED_SAMPLE = SAMPLES.parent / "corpora" / "pubmed-records" / "sample.xml.gz"
 def test_pubmed_sample_has_every_kind_of_notice():
     records, rejections, _ = read_records(PUBMED_SAMPLE)
     assert (len(records), rejections) == (110, [])
-    assert {n.kind for r in records for n in r.notices} >= {"retraction", "correction", "expression_of_concern"}
+    assert {n.kind for r in records for n in r.notices} >= {
+        "retraction",
+        "correction",
+        "expression_of_concern",
+    }

@@ -200,7 +200,10 @@ def _fits(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     if len(a) == len(b):
         return all(map(_short, a, b))
     one, many = (a, b) if len(a) < len(b) else (b, a)
-    return len(many) > 1 and ("".join(one) == "".join(many) or "".join(one) == _initials(many))
+    if "".join(one) == "".join(many) or "".join(one) == _initials(many):
+        return len(many) > 1
+    rest = many[len(one) - 1 :]
+    return len(one) > 1 and one[-1] == _initials(rest) and all(map(_short, one[:-1], many))
 
 
 def _initials(many: tuple[str, ...]) -> str:

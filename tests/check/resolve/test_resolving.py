@@ -5,13 +5,27 @@ from trueeffect.model.provenance import Span
 from trueeffect.model.record import Record
 
 KNEE = Record(
-    id="pmid:900001", pmid="900001", doi="10.5555/knee.1", title="Needling for knee pain in older adults: a randomised trial",
+    id="pmid:900001",
+    pmid="900001",
+    doi="10.5555/knee.1",
+    title="Needling for knee pain in older adults: a randomised trial",
     authors=(PersonName(family="Sample", initials="A"), PersonName(family="Müller-Test", initials="B")),
-    year=2011, journal="Journal of Invented Results", volume="12", issue="3", pages="345-352",
+    year=2011,
+    journal="Journal of Invented Results",
+    volume="12",
+    issue="3",
+    pages="345-352",
 )
 KNEE_LATER = Record(
-    id="pmid:900002", pmid="900002", title="Needling for knee pain in older adults: two-year follow-up of a randomised trial",
-    authors=KNEE.authors, year=2013, journal="Journal of Invented Results", volume="14", issue="1", pages="12-19",
+    id="pmid:900002",
+    pmid="900002",
+    title="Needling for knee pain in older adults: two-year follow-up of a randomised trial",
+    authors=KNEE.authors,
+    year=2013,
+    journal="Journal of Invented Results",
+    volume="14",
+    issue="1",
+    pages="12-19",
 )
 LIBRARY = Library([KNEE, KNEE_LATER])
 
@@ -22,7 +36,11 @@ def reference(raw: str, name: str = "r1") -> Reference:
 
 def test_printed_reference_is_matched_and_explained():
     [match] = resolve_references(
-        [reference("Sample A, Muller-Test B. Needling for knee pain in older adults: a randomized trial. J Invent Res. 2011;12(3):345-52.")],
+        [
+            reference(
+                "Sample A, Muller-Test B. Needling for knee pain in older adults: a randomized trial. J Invent Res. 2011;12(3):345-52."
+            )
+        ],
         LIBRARY,
     )
     assert (match.decision, match.record_id, match.reference_id) == ("matched", "pmid:900001", "r1")

@@ -15,6 +15,8 @@ from trueeffect.model.record import Difference, Record
 
 _SPELT = 75
 """Similarity (0-100) of two words up to which they are forms or misprints of one word."""
+_STEM = 3
+"""Letters from which the beginning of a word stands for the word."""
 _RELATED = 0.5
 """Share of the title's words below which the two titles are simply different."""
 _EQUAL = {
@@ -86,7 +88,9 @@ def _alike(a: str, b: str) -> bool:
         return True
     if a.isdigit() or b.isdigit() or a[0] != b[0]:
         return a.rstrip("s") == b.rstrip("s")
-    return a.startswith(b) or b.startswith(a) or fuzz.ratio(a, b) >= _SPELT
+    if min(len(a), len(b)) >= _STEM and (a.startswith(b) or b.startswith(a)):
+        return True
+    return fuzz.ratio(a, b) >= _SPELT
 
 
 def _content(title: str) -> list[str]:
