@@ -11,6 +11,7 @@ from trueeffect.stats.quantiles import chi2_p
 from trueeffect.stats.refit import adding_each, refit, without_each
 from trueeffect.stats.regression import Fitted
 from trueeffect.stats.tau2._likelihood import log_likelihood
+from trueeffect.synthesis.counts import CountFit, adding_each_study, without_each_study
 from trueeffect.synthesis.fits import Fit
 from trueeffect.synthesis.frames import Columns, as_text
 from trueeffect.synthesis.results import Results
@@ -84,7 +85,7 @@ def _joined(parts: list[dict[str, Array]]) -> dict[str, Array]:
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
-def leave_one_out(fit: Fit) -> Results:
+def leave_one_out(fit: Fit | CountFit) -> Results:
     """Return the pooled estimate and heterogeneity without each study in turn.
 
     Examples
@@ -96,6 +97,8 @@ def leave_one_out(fit: Fit) -> Results:
     >>> leave_one_out(fit)["estimate"].round(3).tolist()
     [0.4, 0.3, 0.2]
     """
+    if isinstance(fit, CountFit):
+        return without_each_study(fit)
     _mean_only(fit, "leave_one_out")
     if fit.k < 2:
         raise TooFewEffects("There is one effect: without it, nothing is left.", hint="Add studies.", k=1, needed=2)
@@ -103,7 +106,7 @@ def leave_one_out(fit: Fit) -> Results:
     return Results("Without each study", {"left_out": list(fit.effects.labels), **columns}, fit.effects.backend)
 
 
-def cumulative(fit: Fit, order: str | None = None) -> Results:
+def cumulative(fit: Fit | CountFit, order: str | None = None) -> Results:
     """Return the pooled estimate as studies are added one by one.
 
     Parameters
@@ -111,6 +114,8 @@ def cumulative(fit: Fit, order: str | None = None) -> Results:
     order : str, optional
         Column to sort by, ascending; equal values keep the order of the table, missing ones come last.
     """
+    if isinstance(fit, CountFit):
+        return adding_each_study(fit, sequence_of(fit.columns, fit.backend, len(fit.y), order))
     _mean_only(fit, "cumulative")
     sequence = sequence_of(fit.effects.columns, fit.effects.backend, fit.k, order)
     columns = _joined([_rows(refit(fit.solution, one)) for _, one in adding_each(sequence)])

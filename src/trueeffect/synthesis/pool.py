@@ -218,6 +218,12 @@ def _check_effects(effects: Any) -> None:
         )
 
 
+def check_poolable(effects: Any) -> None:
+    """Raise unless there are effects, all with a positive variance."""
+    _check_effects(effects)
+    _check_numbers(effects, 1, None)
+
+
 def _check_numbers(effects: EffectTable, columns: int, t_rule: str | None) -> None:
     k = effects.k
     if k == 0:
