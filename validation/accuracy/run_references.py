@@ -110,7 +110,7 @@ def tagged_cases(corpora: Path) -> Iterator[tuple[str, str, Truth]]:
 
 
 def _tagged_truth(parts: list[list[str]]) -> Truth:
-    found = {label: text for label, text in reversed(parts)}
+    found = dict(reversed(parts))
     truth: Truth = {}
     if year := re.search(r"(?:1[5-9]|20)\d\d", found.get("date", "")):
         truth["year"] = year.group()

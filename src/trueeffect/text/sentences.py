@@ -13,17 +13,19 @@ from collections.abc import Iterable
 
 from trueeffect.model.article import Article, Passage
 from trueeffect.model.provenance import Span
+from trueeffect.text.wordlists import word_set
 
 # Never the end of a sentence, whatever follows.
-_NEVER = frozenset(
-    "dr prof mr mrs ms st mt fig figs eq ref refs tab vol no nos pp p ed eds vs v cf viz e.g i.e eg ie ca approx resp "
-    "incl excl sec sect chap ch suppl spp sp var subsp dept univ gen col capt lt sgt rev hon messrs drs profs gov sen "
-    "rep art op cit ibid loc al.s jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri sat sun "
-    "min max av avg est temp wt ht m.p b.i.d t.i.d q.i.d b.p a.m.s".split()
+_NEVER = word_set(
+    "dr prof mr mrs ms st mt fig figs eq ref refs tab vol no nos pp p ed eds vs v cf viz e.g i.e eg ie "
+    "ca approx resp incl excl sec sect chap ch suppl spp sp var subsp dept univ gen col capt lt sgt rev "
+    "hon messrs drs profs gov sen rep art op cit ibid loc al.s jan feb mar apr jun jul aug sept sep oct "
+    "nov dec mon tue wed thu fri sat sun min max av avg est temp wt ht m.p b.i.d t.i.d q.i.d b.p a.m.s"
 )
 # The end of a sentence only when what follows clearly begins one.
-_OFTEN = frozenset(
-    "al etc inc ltd co corp jr sr ph.d m.d b.sc m.sc a.m p.m u.s u.k u.s.a e.u h min hr hrs mo wk yr yrs sec kg mg ml cm mm".split()
+_OFTEN = word_set(
+    "al etc inc ltd co corp jr sr ph.d m.d b.sc m.sc a.m p.m u.s u.k u.s.a e.u h min hr hrs mo wk yr "
+    "yrs sec kg mg ml cm mm"
 )
 _STOP = re.compile(
     r"(?P<mark>[.!?…]+)(?P<close>[\"”’')\]»]*)(?P<cite>(?:\[[\d,;\s–—-]{1,40}\]|\(\d[\d,;\s–—-]{0,30}\)|[\u00b9\u00b2\u00b3\u2070-\u2079]+)*)"
@@ -36,13 +38,14 @@ _LAST_WORD = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]+$")
 _STARTS = re.compile(r"[\"“‘'(\[]*[A-Z\u00c0-\u00de0-9]")
 _STARTS_WORD = re.compile(r"[\"“‘'(\[]*(?P<word>[^\W_]+)")
 # Words that begin a sentence behind a doubtful stop ("... by Smith et al. The treatment").
-_OPENERS = frozenset(
-    "the a an in this these those that it they we he she but however and so yet or there here when while after before "
-    "although though for at on by with from as if since both all most many some one two three patients people "
-    "researchers studies results another other no not our their his her its what who which how why to moreover "
-    "furthermore thus therefore overall compared among during despite participants pain women men".split()
+_OPENERS = word_set(
+    "the a an in this these those that it they we he she but however and so yet or there here when "
+    "while after before although though for at on by with from as if since both all most many some one "
+    "two three patients people researchers studies results another other no not our their his her its "
+    "what who which how why to moreover furthermore thus therefore overall compared among during "
+    "despite participants pain women men"
 )
-_NUMBERED = frozenset("no nos fig figs ref refs eq tab vol p pp ch chap sec sect art".split())
+_NUMBERED = word_set("no nos fig figs ref refs eq tab vol p pp ch chap sec sect art")
 
 
 def sentence_spans(text: str, *, raised: Iterable[Span] = (), offset: int = 0) -> tuple[Span, ...]:
@@ -143,9 +146,12 @@ def _ends(text: str, match: re.Match[str]) -> bool:
         return False
     mark = match.group("mark")
     if mark != ".":
-        return mark[0] in "!?" and not _inside_brackets(text, match.start()) or _opens(after)
+        inside = _inside_brackets(text, match.start())
+        return not inside if mark[0] in "!?" else _opens(after)
     if match.group("close")[:1] in (")", "]") and match.group("close"):
         return True
+    if _inside_brackets(text, match.start()):
+        return False
     word = _last_word(text, match.start())
     if not word:
         return _ends_after_number(text, match, after)
@@ -153,7 +159,7 @@ def _ends(text: str, match: re.Match[str]) -> bool:
         return word in ("p", "v") and _opens(after) and not after[0].isdigit()
     if word in _OFTEN or "." in word:
         return _opens(after)
-    return not _inside_brackets(text, match.start()) or _opens(after)
+    return True
 
 
 def _ends_after_number(text: str, match: re.Match[str], after: str) -> bool:
@@ -195,6 +201,10 @@ def _opens(after: str) -> bool:
 
 
 def _inside_brackets(text: str, position: int) -> bool:
-    """Tell whether a round bracket is open at ``position``, looking back a little."""
+    """Tell whether a bracket is open at ``position`` that does not hold whole sentences."""
     back = text[max(0, position - 300) : position]
-    return back.rfind("(") > back.rfind(")") and ")" in text[position : position + 300]
+    at = back.rfind("(")
+    if at <= back.rfind(")") or ")" not in text[position : position + 300]:
+        return False
+    before = back[:at].rstrip()
+    return bool(before) and before[-1] not in ".!?"

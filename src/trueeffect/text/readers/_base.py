@@ -41,7 +41,7 @@ INVISIBLE = (
 # Spaces that are written otherwise; each becomes one plain space.
 ODD_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 
-_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+_DATE = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 
 
 def iso_date(text: str) -> str:

@@ -5,26 +5,29 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from trueeffect.text.wordlists import word_set
+
 _WORD = re.compile(r"[a-z]+|[A-Z][a-z]+|[A-Z]+(?![a-z])")
-_SIDE = frozenset(
-    "nav navbar navigation menu menus sidebar sidebars comment comments disqus respond share sharing social "
-    "related recommended recommendations newsletter subscribe subscription signup cookie cookies consent gdpr "
-    "banner advert adverts advertisement ads ad adsbygoogle sponsored sponsor promo promotion breadcrumb "
-    "breadcrumbs pagination pager widget widgets popup modal login masthead teaser teasers outbrain taboola "
-    "byline tags tagcloud skip toolbar paywall trending popular shop cart masthead".split()
+_SIDE = word_set(
+    "nav navbar navigation menu menus sidebar sidebars comment comments disqus respond share sharing "
+    "social related recommended recommendations newsletter subscribe subscription signup cookie cookies "
+    "consent gdpr banner advert adverts advertisement ads ad adsbygoogle sponsored sponsor promo "
+    "promotion breadcrumb breadcrumbs pagination pager widget widgets popup modal login masthead teaser "
+    "teasers outbrain taboola byline tags tagcloud skip toolbar paywall trending popular shop cart "
+    "masthead"
 )
-_SIDE_ROLES = frozenset("navigation banner complementary search dialog alert menu menubar toolbar".split())
-_LISTS = frozenset(
-    "reference references reflist bibliography citation citations source sources footnote footnotes endnote "
-    "endnotes literature refs".split()
+_SIDE_ROLES = word_set("navigation banner complementary search dialog alert menu menubar toolbar")
+_LISTS = word_set(
+    "reference references reflist bibliography citation citations source sources footnote footnotes "
+    "endnote endnotes literature refs"
 )
-_NOTES = frozenset("footnote footnotes endnote endnotes fn".split())
-_SHUT = frozenset(
-    "collapse collapsed collapsible collapsable accordion hidden hide invisible expandable toggle spoiler".split()
+_NOTES = word_set("footnote footnotes endnote endnotes fn")
+_SHUT = word_set(
+    "collapse collapsed collapsible collapsable accordion hidden hide invisible expandable toggle spoiler"
 )
-_OPEN = frozenset("show open expanded in active".split())
+_OPEN = word_set("show open expanded in active")
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_ALWAYS = frozenset("html body main article section div".split())
+_ALWAYS = word_set("html body main article section div")
 
 
 @dataclass(slots=True)

@@ -14,13 +14,14 @@ from trueeffect.text.readers._base import INVISIBLE, ODD_SPACES
 from trueeffect.text.readers._html_regions import Region, region_of
 from trueeffect.text.readers._html_tokens import Token, attributes, tokens
 from trueeffect.text.source import SourceBuilder
+from trueeffect.text.wordlists import word_set
 
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-SKIP = frozenset("svg canvas audio video object template select button head map".split())
-BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol optgroup p pre section "
-    "summary table tbody td tfoot th thead tr ul".split()
+VOID = word_set("area base br col embed hr img input link meta param source track wbr")
+SKIP = word_set("svg canvas audio video object template select button head map")
+BLOCKS = word_set(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol optgroup "
+    "p pre section summary table tbody td tfoot th thead tr ul"
 )
 _KINDS: dict[str, PassageKind] = {
     **{f"h{n}": "heading" for n in range(1, 7)},

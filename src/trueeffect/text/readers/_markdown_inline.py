@@ -158,7 +158,6 @@ class Inline:
 
     def _bracket(self, match: re.Match[str], end: int, opened: list[_Open]) -> int:
         """An opening bracket: a link when its closing one is followed by a target."""
-        source = self.draft.builder.source
         close = self.pairs.get(match.end() - 1, -1)
         href, after = self._target(close, match.end(), end) if close >= 0 else ("", -1)
         if after < 0:

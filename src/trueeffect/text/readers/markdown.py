@@ -118,7 +118,7 @@ class _Blocks:
         for match in _DETAILS.finditer(text):
             opened = "open" not in (match.group(2) or "")
             self.shut = max(0, self.shut - 1) if match.group(1) else self.shut + opened
-        if not text.strip() or _ONLY_TAGS.match(text) or _BREAK.match(text) and not self._underlines(text):
+        if not text.strip() or _ONLY_TAGS.match(text) or (_BREAK.match(text) and not self._underlines(text)):
             self.current = None
         elif not self._marked(line):
             self._plain(line)

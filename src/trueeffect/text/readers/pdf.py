@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from trueeffect.errors import UnreadableSource
@@ -222,9 +223,7 @@ def _blocks(lines: list[_Line]) -> list[list[_Line]]:
 
 def _step(lines: list[_Line]) -> float:
     steps = [
-        round(a.top - b.top, 1)
-        for a, b in zip(lines, lines[1:])
-        if a.page == b.page and 0 < a.top - b.top < 60
+        round(a.top - b.top, 1) for a, b in pairwise(lines) if a.page == b.page and 0 < a.top - b.top < 60
     ]
     return Counter(steps).most_common(1)[0][0] if steps else 0.0
 

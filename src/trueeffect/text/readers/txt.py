@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from trueeffect.model.article import Article
 from trueeffect.text.encoding import decode
@@ -81,7 +82,7 @@ def _wrap_width(blocks: list[list[_Line]]) -> int:
 def _groups(source: str, block: list[_Line], width: int) -> list[list[_Line]]:
     """Cut a block into passages: a new one at each list marker, and after each line that ends early."""
     groups = [[block[0]]]
-    for before, line in zip(block, block[1:]):
+    for before, line in pairwise(block):
         if line.marker > line.start or not _continues(source, before, line, width):
             groups.append([line])
         else:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from trueeffect.check.references.normalisers.letters import UPPER, YEAR
 from trueeffect.model.article import PersonName
+from trueeffect.text.wordlists import word_set
 
 _PARTICLE = (
     r"(?:(?:van(?: de[rn]?| het| 't)?|von(?: der| dem)?|de(?: la| los| las|l|r|n)?|da|di|do|dos|du|del|della|la|le|"
@@ -75,14 +76,14 @@ _GROUP_WORDS = re.compile(
     r"Trial|Study|Cochrane|Health|Program(?:me)?|Project|Survey|Unit|Register|Registry)\b"
 )
 # Words that stand at the head of a title and look like a surname with an initial ("Vitamin D").
-_NO_SURNAME = frozenset(
-    "vitamin hepatitis type phase group class table part section chapter appendix factor protein influenza omega "
-    "interleukin plan level stage grade apolipoprotein coenzyme immunoglobulin the a an and in on of effect effects "
-    "is are does do can what why how".split()
+_NO_SURNAME = word_set(
+    "vitamin hepatitis type phase group class table part section chapter appendix factor protein "
+    "influenza omega interleukin plan level stage grade apolipoprotein coenzyme immunoglobulin the a an "
+    "and in on of effect effects is are does do can what why how"
 )
 
 
-_SMALL = frozenset("the of for and on in de la et des für to against at".split())
+_SMALL = word_set("the of for and on in de la et des für to against at")
 
 
 class Authors(NamedTuple):

@@ -12,6 +12,8 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
+from trueeffect.text.wordlists import word_set
+
 _QUOTED = re.compile(
     r"\s*(?:[\"“„«]|‘‘|``|'')(?P<title>[^\"“”«»]{8,400}?)"
     r"(?:[,.?!](?:[\"”“»]|’’|'')|(?:[\"”“»]|’’|'')\s?[,.])[\s,.]*"
@@ -36,9 +38,9 @@ _UNKNOWN_NUMBER = -1.0
 _SMALL = -1.5
 # With a volume behind it there is nearly always a journal, however unlikely its words.
 _LEAST_LOCATED = -25.0
-_LINKS = frozenset("of the and for in on de la der und et to des du für at y e del".split())
-_SMALL_HEADS = frozenset(
-    "npj eneuro elife medrxiv biorxiv arxiv mbio msystems eclinicalmedicine bmc iscience plos".split()
+_LINKS = word_set("of the and for in on de la der und et to des du für at y e del")
+_SMALL_HEADS = word_set(
+    "npj eneuro elife medrxiv biorxiv arxiv mbio msystems eclinicalmedicine bmc iscience plos"
 )
 
 
