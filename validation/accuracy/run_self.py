@@ -46,18 +46,19 @@ def reports(path: Path, limit: int) -> Iterator[Row]:
 def item(row: Row, number: int) -> Row:
     """Return the report as a CSL-JSON item under a made-up author, so that it can be cited."""
     text = " ".join(f"{s['label']}: {s['text']}" for s in row["sections"])
+    people = ((name(number), "A."), ("Other", "B."), ("Third", "C."))
     return {
         "id": row["pmcid"],
         "type": "article-journal",
         "title": row["title"],
         "container-title": row["journal"],
-        "author": [{"family": name(number), "given": "A."}, {"family": "Other", "given": "B."}, {"family": "Third", "given": "C."}],
+        "author": [{"family": family, "given": given} for family, given in people],
         "issued": {"date-parts": [[int(row["year"])]]},
         "volume": str(number + 1),
         "page": f"{number + 1}-{number + 9}",
         "DOI": row["doi"],
         "abstract": text,
-    }  # fmt: skip
+    }
 
 
 def name(number: int) -> str:
@@ -74,11 +75,17 @@ def sentences(row: Row) -> list[str]:
 
 def article(row: Row, cited: Row) -> bytes:
     """Return an article that tells the sentences of ``row`` and cites the report ``cited``."""
+    return entry_of(sentences(row), cited)
+
+
+def entry_of(told: list[str], cited: Row) -> bytes:
+    """Return an article of sentences that all cite one report."""
     family, year = cited["author"][0]["family"], cited["issued"]["date-parts"][0][0]
-    told = "\n\n".join(f"{one.rstrip('.')} ({family} et al., {year})." for one in sentences(row))
+    body = "\n\n".join(f"{one.rstrip('.')} ({family} et al., {year})." for one in told)
     names = ", ".join(f"{a['family']} {a['given'][0]}" for a in cited["author"])
-    entry = f"{names}. {cited['title'].rstrip('.')}. {cited['container-title']} {year};{cited['volume']}:{cited['page']}."
-    return f"What a trial found\n\n{told}\n\nReferences\n\n{entry}\n".encode()
+    place = f"{cited['container-title']} {year};{cited['volume']}:{cited['page']}."
+    entry = f"{names}. {cited['title'].rstrip('.')}. {place}"
+    return f"What a trial found\n\n{body}\n\nReferences\n\n{entry}\n".encode()
 
 
 def judged(report: CheckReport) -> Iterator[tuple[str, str, list[Row]]]:
