@@ -262,7 +262,7 @@ def _sums(claimed: Quantity, pool: list[Quantity]) -> Iterator[tuple[float, floa
         if kind_of(f) in ("people", "") and kind_of(g) in ("people", "") and not f.unit:
             yield one + other, 0.0
             yield abs(one - other), 0.0
-        elif f.unit == g.unit and kind_of(f) not in ("time", "dose", "age"):
+        elif (f.unit == g.unit or not (f.unit and g.unit)) and kind_of(f) not in ("time", "dose", "age"):
             yield abs(one - other), p + q
     counts = [v for (v, _), f in values if kind_of(f) == "people"]
     if len(counts) > 2:

@@ -8,7 +8,7 @@ from trueeffect.model.fact import Quantity
 from trueeffect.model.provenance import Span
 
 _BASELINE_BEFORE = re.compile(
-    r"\b(?:baseline|at entry|initial(?:ly)?|at (?:the )?(?:start|outset|beginning)|before (?:the )?(?:treatment|surgery|therapy|study|operation|intervention)|"
+    r"\b(?:baseline|at entry|when the [\w-]+ (?:began|started)|to start with|initial(?:ly)?|at (?:the )?(?:start|outset|beginning)|before (?:the )?(?:treatment|surgery|therapy|study|operation|intervention)|"
     r"pre-?(?:treatment|operative(?:ly)?|intervention|test)|started (?:at|from|with|out at)|at first)\b[^.;]{0,50}$|\bfrom\s+(?:(?:an?|about|the|mean|average|median|initial|baseline|of|score)\s+)*$",
     re.IGNORECASE,
 )
@@ -19,7 +19,7 @@ _BASELINE_AFTER = re.compile(
 )
 _TO = re.compile(r"\bto\s+(?:(?:an?|about|the|mean|average|median|only|just|of|score)\s+)*$", re.IGNORECASE)
 _AFTER_BEFORE = re.compile(
-    r"\b(?:after (?:the )?(?:treatment|surgery|therapy|operation|intervention)|post-?(?:treatment|operative(?:ly)?|intervention|test)|at (?:the )?(?:end|follow-up)|ended (?:at|up at|on))\b[^.;\d]{0,50}$",
+    r"\b(?:(?:was|were|is|came|went|got|gone|brought|had come|dropped|fell|fallen) (?:down|up) to|settled at|ended(?: up)? (?:at|on|with)|by the end|after (?:the )?(?:treatment|surgery|therapy|operation|intervention)|post-?(?:treatment|operative(?:ly)?|intervention|test)|at (?:the )?(?:end|follow-up))\b[^.;\d]{0,50}$",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\bfrom\b(?:[^.;]|\.\d){0,80}\bto\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
@@ -46,7 +46,7 @@ def figure_role(text: str, span: Span, quantity: Quantity) -> str:
         return "difference"
     if _BASELINE_AFTER.match(text[span.end : span.end + 40]):
         return "baseline"
-    near = before.split(",")[-1]
+    near = before if re.match(r"\W*(?:by|at|after|when|before)\b", before, re.I) else before.split(",")[-1]
     if _BASELINE_BEFORE.search(near):
         return "baseline"
     return "follow_up" if _AFTER_BEFORE.search(near) else ""
@@ -59,6 +59,11 @@ _SIZE_TOTAL = re.compile(
 )
 _SIZE_ANALYSED = re.compile(
     r"\b(?:analy[sz]\w+|complet\w+|followed|evaluable|follow-up|available|outcomes? recorded|data|remained|finished|assessed)\b",
+    re.IGNORECASE,
+)
+_ANALYSED_NEXT = re.compile(
+    r"\s*(?:[\w-]+\s+){0,3}?(?:were\s+|was\s+)?(?:completed|finished|were analy[sz]ed|analy[sz]ed|evaluable|were followed|had (?:outcomes?|data)|"
+    r"provided (?:data|follow)|remained)\b",
     re.IGNORECASE,
 )
 _SIZE_ARM = re.compile(
@@ -85,7 +90,9 @@ def size_role(text: str, span: Span, quantity: Quantity, has_arm: bool) -> str:
     ['subset', 'total']
     """
     before, after = text[max(0, span.start - 50) : span.start], text[span.end : span.end + 70]
-    around = before[-40:] + " " + after[:60]
+    around = re.split(r"[;:]\s", before[-40:])[-1] + " " + re.split(r"[;:]\s", after[:60])[0]
+    if _ANALYSED_NEXT.match(after):
+        return "analysed"
     if (
         quantity.of == "n"
         or _SIZE_PLACE.match(after)
@@ -108,4 +115,5 @@ def size_role(text: str, span: Span, quantity: Quantity, has_arm: bool) -> str:
         return "analysed"
     if has_arm and _SIZE_ARM.match(after):
         return "arm"
-    return "subset" if _SIZE_SUBSET.search(around) else ""
+    subset = _SIZE_SUBSET.search(after[:60]) or re.search(r"\bof (?:these|them|those|whom|which)\b|\bonly\s*$", before, re.I)
+    return "subset" if subset else ""

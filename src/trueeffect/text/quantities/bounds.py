@@ -11,7 +11,7 @@ _BEFORE: tuple[tuple[Bound, bool, str], ...] = (
                    r"(?:under|below|less than|fewer than|lower than)|not quite|approaching|close on|virtually"),
     ("more", True, r"just (?:over|above|more than)|(?:a (?:little|bit|touch)|slightly|marginally) (?:over|above|more than|higher than|greater than)"),
     ("at_least", False, r"at least|no (?:fewer|less) than|not less than|a? ?minimum of|(?:≥|>=|⩾)"),
-    ("at_most", False, r"at (?:the )?most|up to|no more than|not more than|a? ?maximum of|maximum|as (?:many|much) as|(?:≤|<=|⩽)"),
+    ("at_most", False, r"at (?:the )?most|up to|no more than|not more than|a? ?maximum of|maximum|as (?:many|much|long|often) as|(?:≤|<=|⩽)"),
     ("less", False, r"(?:well |far |much )?(?:less than|fewer than|under|below|lower than|smaller than)|<"),
     ("more", False, r"(?:well |far |much )?(?:more than|over|above|greater than|higher than|exceeding|in excess of|upwards of)|>"),
     ("about", False, r"about|around|roughly|approximately|approx\.?|circa|ca?\.|some|close to|in the region of|an estimated|~|≈|∼"),

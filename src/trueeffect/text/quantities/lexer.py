@@ -189,4 +189,7 @@ def shape_of(text: str, tokens: list[Token]) -> str:
 
 
 def _plain(text: str) -> str:
-    return text.replace(NUMBER, " ").replace(YEAR, " ").replace(NAME, " ")
+    return text.translate(_BLANKS)
+
+
+_BLANKS = {ord(sign): " " for sign in (NUMBER, YEAR, NAME, *"£$€")}

@@ -30,6 +30,7 @@ _SIGNS = NUMBER + YEAR + NAME
 _LIST_GAP = re.compile(
     r"\s*(?:,|;|and|or|,\s*and|,\s*or|vs\.?|versus|/|&|compared with|against)\s*$", re.IGNORECASE
 )
+_FROM_TO = re.compile(r"\bfrom\s+(?:[\w-]+\s+){0,3}@\s*to\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _UNIT_BEFORE = re.compile(r"\b(weeks?|days?|months?|years?|hours?)\s*$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _OPEN = re.compile(r"\(\s*[,;:\s]*\)|\[\s*[,;:\s]*\]")
@@ -290,6 +291,8 @@ def _share_units(second: str, signs: Sequence[int], main: Sequence[Draft]) -> No
             and not here.counts
             and _LIST_GAP.fullmatch(second[signs[index] + 1 : signs[index + 1]])
         ):
+            here.unit = following.unit
+        elif not here.unit and following.unit and _FROM_TO.search(second[: signs[index]][-30:] + "@" + second[signs[index] + 1 : signs[index + 1]]):
             here.unit = following.unit
 
 

@@ -72,6 +72,16 @@ FACET = Facet(
             study="RESULTS: Headache fell from 7.1 to 5.9 points.",
             expects="baseline_followup_confusion",
         ),
+        Example(
+            claim="By the end of the garlic weeks the upper pressure had settled at 137.5.",
+            study="RESULTS: With garlic the systolic pressure fell from 137.5 to 129.8 mmHg.",
+            expects="baseline_followup_confusion",
+        ),
+        Example(
+            claim="After treatment patients were down to 5.2 headache days.",
+            study="RESULTS: Headache days fell by 2.2 (SD 2.7) from a baseline of 5.2 (SD 2.5) with needling.",
+            expects="baseline_followup_confusion",
+        ),
     ),
     counter_examples=(
         Example(

@@ -22,7 +22,7 @@ _NAMES = {
     "share": "a share", "percent_change": "a percent change", "change": "a change on a scale",
     "difference": "a difference on a scale", "level": "a value on a scale", "smd": "a standardised difference",
     "ratio": "a ratio", "people": "a number of people", "events": "a number of events",
-    "absolute": "an absolute difference",
+    "absolute": "an absolute difference", "time": "a time",
 }  # fmt: skip
 _COUNTED = {
     "share_of_patients": "a share of patients", "share_of_trials": "a share of {of}",
@@ -61,10 +61,22 @@ def _mistaken(claim: ClaimView, said: Assertion, study: StudyView) -> Figure | N
     if meets:
         return _unhelpful(claim, said, meets)
     suspects = [f for f in figures if _same_digits(quantity, f.quantity) and _differs(quantity, f.quantity)]
-    suspects = [f for f in suspects if _told(claim, said, f)]
+    suspects = [f for f in suspects if kind_of(f.quantity) != "time" or _measured(f)]
+    suspects = [f for f in suspects if _told(claim, said, f, study)]
     if not suspects or _derived(quantity, figures):
         return None
     return suspects[0]
+
+
+_AS_RESULT = re.compile(
+    r"\b(?:median|mean|average|averaged|sooner|later|earlier|faster|slower|shorter|longer|less|more|until|took|time to|rose|fell|reduced|increased)\b",
+    re.IGNORECASE,
+)
+
+
+def _measured(figure: Figure) -> bool:
+    """Tell whether a time is a result ("88 days until return to work"), not a schedule."""
+    return figure.fact.role != "condition" and bool(_AS_RESULT.search(figure.sentence))
 
 
 def _derived(quantity: Quantity, figures: list[Figure]) -> bool:
@@ -78,7 +90,7 @@ def _derived(quantity: Quantity, figures: list[Figure]) -> bool:
 
 def _same_digits(mine: Quantity, yours: Quantity) -> bool:
     """Tell whether the figures are the same whatever their units, rounding allowed."""
-    if mine.counts in ("time", "dose", "age") or yours.counts in ("time", "dose", "age"):
+    if mine.counts in _TIMES or (yours.counts in _TIMES and (mine.unit != "%" or mine.value < 10)):
         return False
     slack = max(min(mine.precision, 0.5), min(yours.precision, 0.5))
     if kind_of(yours) == "smd" and mine.unit == "%":
@@ -88,12 +100,13 @@ def _same_digits(mine: Quantity, yours: Quantity) -> bool:
     return abs(abs(mine.value) - abs(yours.value)) <= slack and mine.bound in ("", "about", "less", "more")
 
 
-_SHARES = frozenset({"share"})
+_TIMES = frozenset({"time", "dose", "age"})
 _CLASHES: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (frozenset({"percent_change"}), frozenset({"share"})),
     (frozenset({"share"}), frozenset({"percent_change", "absolute"})),
     (frozenset({"percent_change", "share"}), frozenset({"change", "difference", "level", "smd"})),
     (frozenset({"change", "difference", "level"}), frozenset({"percent_change", "share"})),
+    (frozenset({"percent_change", "share"}), frozenset({"time"})),
     (frozenset({"people"}), frozenset({"events"})),
     (frozenset({"events"}), frozenset({"people"})),
     (frozenset({"change", "difference"}), frozenset({"smd"})),
@@ -128,14 +141,21 @@ def _counted(quantity: Quantity) -> str:
     )
 
 
-def _told(claim: ClaimView, said: Assertion, figure: Figure) -> bool:
-    """Tell whether the claim and the sentence speak of the same thing, or the digits alone are telling."""
+def _told(claim: ClaimView, said: Assertion, figure: Figure, study: StudyView) -> bool:
+    """Tell whether claim and sentence speak of the same thing, or the digits alone are telling.
+
+    Three digits with a decimal, or a percentage that is not round, are hardly met by chance.
+    """
     quantity = said.quantity
     assert quantity is not None
     shared = content(claim_clause(claim, said)) & content(figure.sentence)
     digits = len(f"{abs(quantity.value):g}".replace(".", "").strip("0"))
-    need = 1 if digits >= 3 or quantity.precision < 0.5 else 2
-    return len(shared or content(claim.text) & content(figure.sentence)) >= need
+    if digits >= 3 and quantity.precision < 0.5:
+        return True
+    round_figure = quantity.value % 5 == 0 or quantity.value < 10
+    if quantity.unit == "%" == figure.quantity.unit and not round_figure:
+        return bool(content(claim.text) & content(study.abstract))
+    return len(shared) >= (2 if round_figure and digits < 2 else 1)
 
 
 def _unhelpful(claim: ClaimView, said: Assertion, meets: list[Figure]) -> Figure | None:
@@ -201,8 +221,27 @@ FACET = Facet(
             study="RESULTS: The needle hit the nerve in 41.7% of insertions.",
             expects="wrong_quantity",
         ),
+        Example(
+            claim="Pain dropped by 2.17 per cent.",
+            study="RESULTS: The stretching group scored 2.17 points lower than usual care.",
+            expects="wrong_quantity",
+        ),
+        Example(
+            claim="With the scheme, 88% of the workers came back to work.",
+            study="RESULTS: The median time to coming back to work was 88 days with the scheme and 208 days without.",
+            expects="wrong_quantity",
+        ),
+        Example(
+            claim="Some 2.5% of the children ever had a cough.",
+            study="RESULTS: The share of days with cough was 2.5% on zinc and 2.3% on placebo in the children.",
+            expects="wrong_quantity",
+        ),
     ),
     counter_examples=(
+        Example(
+            claim="Walking improved in 15% of adults.",
+            study="METHODS: 40 adults with 15 years of illness. RESULTS: Walking improved.",
+        ),
         Example(
             claim="Nerve blood flow rose in 56.9% of the stimulations.",
             study="RESULTS: Nerve blood flow rose in 33 of 58 stimulations.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from trueeffect.check.compare.facets._base import Example, Facet, agreement, fault
@@ -21,6 +22,7 @@ from trueeffect.check.facts.timing import time_words
 from trueeffect.model.fact import Assertion, Quantity
 from trueeffect.model.verdict import Finding
 from trueeffect.text.quantities.units import unit_kind
+from trueeffect.vocab.concepts import concepts
 
 _TIMES = frozenset({"minutes", "hours", "days", "weeks", "months", "years"})
 _SHORT = frozenset({"seconds", "minutes", "hours"})
@@ -135,7 +137,19 @@ def _time_rival(claim: ClaimView, said: Assertion, same: list[Figure], study: St
         return None
     words = content(claim_clause(claim, said)) or content(claim.text)
     shared = len(words & content(same[0].sentence))
-    return same[0] if shared >= 2 and shared >= 0.5 * len(words) else None
+    if shared >= 2 and shared >= 0.5 * len(words):
+        return same[0]
+    return same[0] if _COURSE.search(claim.text) and len(words - _COURSE_WORDS) <= max(1, shared) else None
+
+
+_COURSE = re.compile(
+    r"\b(?:treat(?:ment|ments|ed)|therapy|course|programme|program|classes|sessions|training|needling|dosing|tablets|pills)\b"
+    r"[^.;]*\b(?:last\w*|ran|run|went on|go on|going on|continued|held|given|took|taken|spread|for|over)\b",
+    re.IGNORECASE,
+)
+_COURSE_WORDS = concepts(
+    "treatment therapy course programme classes class session training hold give last run go continue take spread daily weekly patient"
+)
 
 
 def _told_for(claim: ClaimView, said: Assertion, same: list[Figure], study: StudyView) -> Figure | None:
@@ -159,7 +173,12 @@ def _same_talk(claim: ClaimView, said: Assertion, figure: Figure) -> bool:
     assert quantity is not None
     if unit_kind(quantity.unit) == "sessions":
         return True
+    if _DAILY.search(claim_clause(claim, said)) and _DAILY.search(figure.sentence):
+        return True
     return bool(content(claim_clause(claim, said)) & content(figure.sentence))
+
+
+_DAILY = re.compile(r"\b(?:a|per|every|each) day\b|\bdaily\b", re.IGNORECASE)
 
 
 def _same_digits(mine: Quantity, yours: Quantity) -> bool:
@@ -194,6 +213,16 @@ FACET = Facet(
         Example(
             claim="At two years 31% of the walkers had fallen.",
             study="RESULTS: At six months 31% of the walkers had fallen.",
+            expects="wrong_dose_duration",
+        ),
+        Example(
+            claim="Classes were held daily for half a year.",
+            study="METHODS: 28 patients had singing classes twice a week for six weeks, or usual care.",
+            expects="wrong_dose_duration",
+        ),
+        Example(
+            claim="They ate ten grams of it every day.",
+            study="METHODS: 50 adults took one clove of garlic (1 g) a day for two months.",
             expects="wrong_dose_duration",
         ),
         Example(

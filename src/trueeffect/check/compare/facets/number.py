@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from trueeffect.check.compare.facets._base import Example, Facet, agreement, fault
-from trueeffect.check.compare.figures import agree, derived_agrees, kind_of
+from trueeffect.check.compare.figures import agree, derived_agrees, dimension, kind_of
 from trueeffect.check.compare.pairing import (
     Figure,
     Tie,
+    claim_clause,
     claim_figures,
+    content,
     result_figures,
     ties,
     trivial,
@@ -41,15 +43,43 @@ def _judge(claim: ClaimView, said: Assertion, study: StudyView) -> Finding | Non
         return None
     if kind_of(quantity) in _UNCLEAR and not quantity.unit and trivial(quantity):
         return None
+    if _transposed(claim, said, figures) is not None:
+        seen = _transposed(claim, said, figures)
+        assert seen is not None
+        return _fault(claim, study, said, seen, 0.9)
     tie = next((t for t in ties(claim, said, study) if t.strong and not _open_bound(quantity, t)), None)
     if tie is None or (_derivable(quantity, figures) and not _same_place(tie)):
         return None
+    return _fault(claim, study, said, tie.figure, 0.9 if tie.siblings else 0.8)
+
+
+def _fault(claim: ClaimView, study: StudyView, said: Assertion, seen: Figure, confidence: float) -> Finding:
     return fault(
-        "number", claim, study, said, tie.figure.fact,
+        "number", claim, study, said, seen.fact,
         error_type="wrong_number",
-        explanation=f"The claim says {said.quote}; the study reports {tie.figure.fact.quote}.",
-        confidence=0.9 if tie.siblings else 0.8,
+        explanation=f"The claim says {said.quote}; the study reports {seen.fact.quote}.",
+        confidence=confidence,
     )  # fmt: skip
+
+
+def _transposed(claim: ClaimView, said: Assertion, figures: list[Figure]) -> Figure | None:
+    """Return the study's figure with the same digits in another order: 3.12 for 2.13."""
+    quantity = said.quantity
+    assert quantity is not None
+    mine = _digits(quantity)
+    if len(set(mine)) < 2 or quantity.words:
+        return None
+    alike = [f for f in figures if _digits(f.quantity) == mine and f.quantity.precision == quantity.precision]
+    alike = [f for f in alike if _kinds_meet(quantity, f.quantity) and dimension(f.quantity) == dimension(quantity)]
+    if len(alike) != 1 or alike[0].quantity.value == quantity.value:
+        return None
+    if len(mine) < 3 or not kind_of(quantity):
+        return alike[0] if content(claim_clause(claim, said)) & content(alike[0].sentence) else None
+    return alike[0]
+
+
+def _digits(quantity: Quantity) -> list[str]:
+    return sorted(f"{abs(quantity.value):g}".replace(".", ""))
 
 
 def _kinds_meet(mine: Quantity, yours: Quantity) -> bool:
@@ -104,8 +134,17 @@ FACET = Facet(
             study="RESULTS: Attendance at the clinic was 11% without a reminder letter, 15% with one letter and 18% with two.",
             expects="wrong_number",
         ),
+        Example(
+            claim="The hazard ratio for a clot was 3.12.",
+            study="RESULTS: Hazard ratios were 1.26 for breast cancer and 2.13 for thrombosis.",
+            expects="wrong_number",
+        ),
     ),
     counter_examples=(
+        Example(
+            claim="Blood fats came down by about 10 mg/dl.",
+            study="RESULTS: With garlic, blood fats fell from 205.1 to 195.3 mg/dl.",
+        ),
         Example(
             claim="Roughly half of the massage group responded.",
             study="RESULTS: 47.6% of the massage group and 27.4% of the usual-care group responded.",

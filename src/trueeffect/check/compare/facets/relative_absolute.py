@@ -12,7 +12,8 @@ from trueeffect.model.fact import Assertion, Quantity
 from trueeffect.model.verdict import Finding
 
 _SPARED = re.compile(
-    r"\b(?:spar(?:e|ed|es|ing)|avoid\w*|prevent\w*|sav(?:e|ed|es|ing)|protect\w*|escap\w+|fewer|would not|won't|will not|did not get|stay(?:ed|s)? (?:free|clear)|stopped from|kept from|keep from|extra|additional)\b",
+    r"\b(?:spar(?:e|ed|es|ing)|avoid\w*|prevent\w*|sav(?:e|ed|es|ing)|protect\w*|escap\w+|would not|won't|will not|did not get|"
+    r"stay(?:ed|s)? (?:free|clear)|stopped from|kept from|keep from|because of|thanks to|due to|caused by)\b",
     re.IGNORECASE,
 )
 _RELATIVE_COUNTS = frozenset({"relative_change", "percent_change"})
@@ -95,12 +96,21 @@ FACET = Facet(
             expects="relative_as_absolute",
         ),
         Example(
+            claim="Of every 100 women, 30 had a clot because of the pills.",
+            study="RESULTS: The hazard ratio for a clot was 1.30 in women on the pills.",
+            expects="relative_as_absolute",
+        ),
+        Example(
             claim="Of every 100 users, 40 avoid a fracture.",
             study="RESULTS: The drug reduced the risk of fracture (relative risk 0.60).",
             expects="relative_as_absolute",
         ),
     ),
     counter_examples=(
+        Example(
+            claim="Fewer than one in six users already had a weak bone at the start.",
+            study="RESULTS: The hazard ratio for fracture was 1.16 in users.",
+        ),
         Example(
             claim="The pill cut the risk of stroke by 25%.",
             study="RESULTS: The relative risk of stroke was reduced by 25%, from 4% to 3%.",

@@ -37,7 +37,45 @@ def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
         finding = _judge(claim, said, study)
         if finding is not None:
             found.append(finding)
-    return found
+    return found + _kept(claim, study)
+
+
+_RETAINED = re.compile(
+    r"\b(?:follow(?:ed)?[- ]?up|complet\w+|finish\w*|still in the (?:study|trial)|stayed (?:in|to|until)|remained|report(?:ed|ing) back|"
+    r"stuck (?:it out|with)|retain\w*|evaluable|analy[sz]ed|assessed)\b",
+    re.IGNORECASE,
+)
+_LOST = re.compile(r"\b(?:not|never|n't|lost|dropped|withdr\w+|left|except|missing|excluded)\b", re.IGNORECASE)
+
+
+def _kept(claim: ClaimView, study: StudyView) -> list[Finding]:
+    """Find a wrong number of patients who stayed to the end: "25 of the 47" where 45 did."""
+    for said in claim.of("number"):
+        quantity = said.quantity
+        if quantity is None or quantity.numerator is None or not quantity.denominator or quantity.bound in ("more", "at_least"):
+            continue
+        clause = claim_clause(claim, said)
+        if not _RETAINED.search(clause) or _LOST.search(clause):
+            continue
+        kept = [f for f in study_figures(study) if _stayed(f, quantity.denominator)]
+        counts = {f.quantity.numerator if f.quantity.numerator is not None else f.quantity.value for f in kept}
+        if len(counts) == 1 and counts != {quantity.numerator} and _whole(quantity.denominator, study):
+            text = f"The claim says {said.quote}; the study reports {kept[0].fact.quote}."
+            return [_fault(claim, study, said, kept[0], text)]
+    return []
+
+
+def _stayed(figure: Figure, whole: float) -> bool:
+    """Tell whether a figure of the study counts those who stayed, out of ``whole``."""
+    quantity = figure.quantity
+    around = figure.sentence[max(0, figure.sentence.find(figure.fact.quote) - 50) :][: 100 + len(figure.fact.quote)]
+    if quantity.numerator is not None and quantity.denominator:
+        return quantity.denominator == whole and bool(_RETAINED.search(around)) and not _LOST.search(around)
+    return figure.fact.role == "analysed" and quantity.value <= whole and quantity.counts in ("group_size", "people")
+
+
+def _whole(whole: float, study: StudyView) -> bool:
+    return any(whole in (f.quantity.value, f.quantity.denominator) for f in _sizes(study))
 
 
 def _claimed_sizes(claim: ClaimView) -> list[Assertion]:
@@ -72,7 +110,7 @@ def _sizes(study: StudyView) -> list[Figure]:
 
 
 def _elsewhere(quantity: Quantity, study: StudyView) -> bool:
-    """Tell whether the number stands anywhere in the study, whatever it was read as."""
+    """Tell whether the number stands in the study where it may count people."""
     return any(
         agree(quantity, f.quantity) for f in study_figures(study) if f.quantity.unit in ("", "patients")
     )
@@ -160,8 +198,27 @@ FACET = Facet(
             study="METHODS: We recruited 19 women after childbirth.",
             expects="wrong_sample_size",
         ),
+        Example(
+            claim="It had 235 patients.",
+            study="METHODS: 1652 people at 235 clinics were randomised to three groups.",
+            expects="wrong_sample_size",
+        ),
+        Example(
+            claim="Only 25 of the 47 patients were followed up.",
+            study="RESULTS: Follow-up was available for 45 of 47 patients.",
+            expects="wrong_sample_size",
+        ),
+        Example(
+            claim="No more than 65 of the 180 were still in the study at the end.",
+            study="METHODS: 180 patients were randomised to two groups; 165 patients completed the trial.",
+            expects="wrong_sample_size",
+        ),
     ),
     counter_examples=(
+        Example(
+            claim="Of the 180, 15 did not finish.",
+            study="METHODS: 180 patients were randomised to two groups; 165 patients completed the trial.",
+        ),
         Example(
             claim="Classic massage was given to 27 patients.",
             study="METHODS: 54 adults with neck pain were randomised to massage (n = 27) or advice (n = 27).",

@@ -72,11 +72,28 @@ def decide_counts(draft: Draft, before: str, after: str) -> str:
         if share and not (draft.of == "cases" and "increase" in before):
             return share
     rule = _first_rule(draft, kind, f"{before}@{after}")
+    if rule == "share_of_patients" and kind == "percent":
+        return _shared_noun(draft, before) or rule
     if rule:
         return rule
     if not draft.unit and noun_class(draft.of) in _COUNT_BY_NOUN:
         return _COUNT_BY_NOUN[noun_class(draft.of)]
     return _BY_UNIT.get(kind, "")
+
+
+_SHARE_OF = re.compile(
+    r"\b(?:proportion|percentage|share|fraction)s? of (?:the |all )?((?:[\w-]+ ){0,2}?[\w-]+)\b(?= (?:with|that|who|in|on|of|was|were|which|spent)\b)", re.IGNORECASE
+)
+
+
+def _shared_noun(draft: Draft, before: str) -> str:
+    """Return what a share is a share of when a noun before it says so: "the share of days with pain"."""
+    match = _SHARE_OF.search(before)
+    if match is None:
+        return ""
+    noun = match[1].split()[-1].lower()
+    draft.of = noun
+    return _BY_NOUN.get(noun_class(noun), "")
 
 
 def _bare_share(draft: Draft) -> bool:

@@ -10,7 +10,7 @@ _WHO = rf"(?:{PEOPLE}|{ANIMALS})"
 _TAKEN_IN = (
     r"(?:randomi[sz]\w*|allocat\w+|assign\w+|enrol\w*|recruit\w*|includ\w+|participat\w+|took part|take part|taking part|"
     r"stud(?:y|ied)|tested|treated|analy[sz]ed|evaluated|examined|invit\w+|screened|admitted|allotted|surveyed|"
-    r"interviewed|involv\w+|divided|split|followed|assessed|entered|eligible|underwent|undergoing|received|investigated|measured|had data|given)"
+    r"interviewed|involv\w+|divided|split|followed|assessed|entered|eligible|underwent|undergoing|received|investigated|measured|had data|given|complet\w+|finish\w+)"
 )
 
 RULES: tuple[CountRule, ...] = (
@@ -30,7 +30,7 @@ RULES: tuple[CountRule, ...] = (
     CountRule(
         name="group_size_study",
         counts="group_size",
-        pattern=rf"\b(?:trials?|stud(?:y|ies)|series|cohort|sample|survey|experiment|analysis|group|total|data)\b\s+(?:\w+\s+)?(?:of|on|in|with|among|from|comprised|had|involving)\s+(?:a total of\s+)?@{_NP}\s+{_WHO}\b|\b(?:in|among|to|on|for|from)\s+(?:all\s+|the\s+|a total of\s+)?@{_NP}\s+{_WHO}\b|@\s+(?:in|to) (?:the|each|every|either)\s+(?:[\w-]+\s+){{0,4}}?(?:groups?|arms?)\b|@\s+(?:per|in each|in either)\s+(?:group|arm)|\bsample(?: size)?\s+(?:of|was)\s+@|@{_NP}\s+{_WHO}\s+with\b|\b(?:randomi[sz]ed|allocated|assigned)\s+@\b",
+        pattern=rf"\b(?:trials?|stud(?:y|ies)|series|cohort|sample|survey|experiment|analysis|group|total|data)\b\s+(?:\w+\s+)?(?:of|on|in|with|among|from|comprised|had|involving)\s+(?:a total of\s+)?@{_NP}\s+{_WHO}\b|\b(?:in|among|to|on|for|from)\s+(?:all\s+|the\s+|a total of\s+)?@{_NP}\s+{_WHO}\b|@\s+(?:in|to) (?:the|each|every|either)\s+(?:[\w-]+\s+){{0,4}}?(?:groups?|arms?)\b|@\s+(?:per|in each|in either)\s+(?:group|arm)|\b(?:it|trial|study|which|team|researchers|authors|they|we)\s+(?:had|followed|looked at|tested|studied|covered|enrolled|used|took)\s+(?:\w+\s+){{0,2}}?@{_NP}\s+{_WHO}\b|\bsample(?: size)?\s+(?:of|was)\s+@|@{_NP}\s+{_WHO}\s+with\b|\b(?:randomi[sz]ed|allocated|assigned)\s+@\b",
         units=("",),
         examples=(
             "a trial of {66} patients",
