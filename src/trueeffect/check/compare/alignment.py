@@ -51,8 +51,8 @@ class Result(NamedTuple):
 class Match(NamedTuple):
     """A result of the study that a claim's frame is about.
 
-    ``score`` in [0, 1] is how surely it is about the same thing; ``outcome`` the part of it for the
-    outcome; ``swapped`` means that claim and study name the arms in opposite order.
+    ``score`` in [0, 1] is how surely it is about the same thing; ``outcome`` and ``arms`` are
+    the parts of it for outcome and arms; ``swapped`` means that claim and study name the arms in opposite order.
     """
 
     result: Result
@@ -60,6 +60,7 @@ class Match(NamedTuple):
     outcome: float
     relation: Relation
     swapped: bool
+    arms: float = 1.0
 
 
 def claim_frames(claim: ClaimView) -> tuple[tuple[Frame, int], ...]:
@@ -163,7 +164,7 @@ def _match(frame: Frame, result: Result, study: StudyView, claim_text: str) -> M
     score = outcome * fit * _time_factor(frame, other, claim_text)
     if result.section == "CONCLUSIONS":
         score *= 0.95
-    return Match(result, min(score, 1.0), outcome, relation(frame, other, swapped), swapped)
+    return Match(result, min(score, 1.0), outcome, relation(frame, other, swapped), swapped, fit)
 
 
 def outcome_match(one: Frame, other: Frame) -> float:
@@ -181,10 +182,12 @@ def outcome_match(one: Frame, other: Frame) -> float:
         if one.outcomes & other.outcomes:
             return 1.0
         if any(related("outcome", a, b) for a in one.outcomes for b in other.outcomes):
-            return 0.65
+            return _near(one.outcomes, other.outcomes)
     shared = _word_match(one, other)
     if other.any_outcome and not other.outcomes:
         return max(0.5, shared)
+    if one.all_arms and other.all_arms and not one.outcomes:
+        return max(0.75, shared)
     if not one.outcomes and not _topic_words(one):
         return 0.6
     if one.outcomes and other.outcomes:
@@ -192,6 +195,12 @@ def outcome_match(one: Frame, other: Frame) -> float:
     if not other.outcomes and not _topic_words(other):
         return max(0.45, shared)
     return shared
+
+
+def _near(ones: frozenset[str], others: frozenset[str]) -> float:
+    """Function and disability are two names of one thing; other wider and narrower terms fit less well."""
+    pair = {"function", "disability"}
+    return 0.95 if ones & pair and others & pair else 0.65
 
 
 def _topic_words(frame: Frame) -> frozenset[str]:
@@ -221,7 +230,10 @@ def _arm_match(one: Frame, other: Frame) -> tuple[float, bool] | None:
         swapped = bool(mine_left and right and _meet(mine_left, right) and not _meet(mine_left, left))
         return 1.0, swapped
     if not right:
-        return (1.0, False) if _meet(mine_right, left) else (0.75 if not left else 0.6, False)
+        if not _meet(mine_right, left):
+            return (0.6 if left else 0.75), False
+        turned = bool(mine_left) and not _meet(mine_left, left) and other.effect != "none" and len(left) == 1
+        return 1.0, turned
     if _meet(mine_right, right):
         return 1.0, False
     if _meet(mine_right, left) and (not mine_left or _meet(mine_left, right)):
@@ -275,9 +287,10 @@ def relation(one: Frame, other: Frame, swapped: bool = False) -> Relation:
     if theirs == "none":
         return "claims_difference" if _comparable(one, other) else "unclear"
     if mine == "none":
-        return "claims_none" if _comparable(one, other) else "unclear"
+        known = _comparable(one, other) and theirs != "differ" and (other.comparative or not one.comparative)
+        return "claims_none" if known else "unclear"
     if "differ" in (mine, theirs):
-        return "agree"
+        return "unclear"
     if {mine, theirs} in ({"good", "bad"}, {"up", "down"}):
         return "reversed" if _comparable(one, other) else "unclear"
     return "unclear"

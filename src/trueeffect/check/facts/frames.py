@@ -46,6 +46,11 @@ _WITHIN = re.compile(
     r"(?:baseline|pre|before)|\bthan (?:at )?(?:before|baseline|at the start)|\bduring\b|\bsince\b",
     re.IGNORECASE,
 )
+_ALL_ARMS = re.compile(
+    r"\b(?:both|each|all|all three|all four|either|neither|the two|the three|every)(?: of)?(?: the)?(?: \w+){0,2} (?:groups?|arms?|treatments?|"
+    r"interventions?|plans?|conditions?|trials?)\b|\bin both\b",
+    re.IGNORECASE,
+)
 _BASELINE = re.compile(
     r"\bbaseline (?:characteristic|difference|value|data|demograph)|\b(?:were|was) (?:similar|comparable|balanced)[^.]*"
     r"\bat baseline\b|\bdifferences? (?:were|was) found at baseline|^no baseline differ|\bpre[- ]?treatment differences|"
@@ -61,12 +66,17 @@ _PLANNED = re.compile(
     r"\b(?:will (?:be|have|help|receive|undergo|provide|allow|determine)|to (?:determine|evaluate|assess|examine|compare|"
     r"investigate|test|explore|find out|see)\b|aims? (?:of|to|was)|hypothesi[sz]|we (?:tested|examined|investigated|compared|"
     r"evaluated|assessed) (?:whether|if|the)|whether|objective|purpose|is to\b|null hypothesis|power(?:ed)? to|"
-    r"would be\b|is unclear|is unknown|been (?:shown|suggested|reported|associated))\b",
+    r"(?:studies|research|trials?|work|study) (?:is|are|were|will be) (?:still )?(?:needed|required|warranted|necessary)|would be\b|is unclear|is unknown|been (?:shown|suggested|reported|associated))\b",
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
     r"\b(?:may|might|could|appears?|appeared|seems?|seemed|suggests?|suggested|possibl[ey]|perhaps|probably|likely|"
     r"potentially|tend(?:s|ed)?|trend|promising|encouraging|hint(?:s|ed)?|preliminary|tentative)\b",
+    re.IGNORECASE,
+)
+_TAKES_BACK = re.compile(
+    r"\b(?:the|this|these|that|paired|observed)(?: \w+){0,4} (?:differences?|changes?|effects?|reductions?|increases?|trends?|result) "
+    r"(?:was|were|is|did|failed)[^.]{0,20}\bnot?\b|^(?:but |though |although )?(?:it|this) (?:was|did|were) not\b|\bnot statistically significant\b",
     re.IGNORECASE,
 )
 _ANY_OUTCOME = re.compile(
@@ -100,6 +110,7 @@ class Frame(NamedTuple):
     words: frozenset[str]
     quote: str
     only: bool = False
+    all_arms: bool = False
 
     @property
     def arms(self) -> frozenset[str]:
@@ -136,6 +147,8 @@ def read_frames(sentence: str, extra: tuple[tuple[str, str], ...] = ()) -> tuple
             frame = _inherited(sentence, start, end, frames, known)
         if frame is not None:
             frames.append(_completed(frame, frames))
+            if len(frames) > 1 and _TAKES_BACK.search(frame.quote) and frame.effect == "none":
+                frames[-2] = frames[-2]._replace(effect="none", comparative=True, within=False)
     return tuple(frames)
 
 
@@ -181,7 +194,7 @@ def _arms(hits: tuple[Hit, ...]) -> frozenset[str]:
 def _outcomes(hits: tuple[Hit, ...], text: str = "") -> frozenset[str]:
     """Return the outcomes named; "fell" as a verb of change is not the outcome "falls"."""
     found = frozenset(h.term for h in hits if h.facet == "outcome")
-    if "falls_event" in found and len(found) > 1 and re.search(r"\bfell\b|\bfall (?:in|of)\b", text):
+    if "falls_event" in found and re.search(r"\bfell\b(?! over)|\bfall (?:in|of)\b", text):
         return found - {"falls_event"}
     return found
 
@@ -227,6 +240,7 @@ def _frame(sentence: str, start: int, end: int, known: dict[str, str]) -> Frame 
         right_words=concepts(right_full),
         words=concepts(left_full) | concepts(right_full),
         quote=clause.strip(),
+        all_arms=bool(_ALL_ARMS.search(clause)),
         only=bool(re.search(r"\b(?:only|alone|just)\b", clause, re.I)),
     )
 

@@ -46,7 +46,7 @@ _CUES: tuple[tuple[str, str], ...] = (
             r"scant|little evidence|whether"),
     ("DIFF", r"differ(?:s|ed|ing|ences?|ent|ently)?\b|affect(?:s|ed|ing)?\b|effects?\b|chang(?:e|es|ed|ing)\b|"
              r"impact(?:s|ed)?\b|influenc(?:e|es|ed)\b|interaction\b|tell apart|(?:easily )?tell\b"),
-    ("GOODMOD", r"better\b|best\b|superior(?:ity)?\b|favourabl[ey]|favorabl[ey]|safer\b|healthier\b"),
+    ("GOODMOD", r"better\b|superior(?:ity)?\b|favourabl[ey]|favorabl[ey]|safer\b|healthier\b"),
     ("GOOD", r"improv\w*|ameliorat\w*|effective(?:ly|ness)?\b(?! dose)|efficacious|efficacy\b|beneficial(?:ly)?|"
              r"benefit(?:s|ed|ted)?\b|help(?:s|ed|ful|ing)?\b|beat\b|beats\b|won\b|wins\b|outperform\w*|outdid|out-did|surpass\w*|"
              r"favou?r(?:s|ed|ing)\b|in favou?r of|recover(?:s|ed)\b|work(?:s|ed)\b(?! (?:in|at|for|on|by|with|out))|succeed\w*|success(?:ful|fully)\b|"
@@ -63,7 +63,7 @@ _CUES: tuple[tuple[str, str], ...] = (
     ("UP", r"increas\w*|rais(?:es|ed|ing)\b|ris(?:e|es|ing)\b|rose\b|elevat\w*|grew\b|grow(?:s|n)\b|boost\w*|"
            r"went up|go up|goes up|climb\w*|doubl(?:ed|es|ing)\b|prolong\w*|lengthen\w*|accelerat\w*|stimulat(?:es|ed)\b|"
            r"speed(?:s|ed)? up|sped up|augment\w*|exceed\w*|strengthen(?:s|ed)\b|add(?:s|ed) to\b|trebl\w*|triple[ds]?\b|hasten\w*|upregulat\w*"),
-    ("DOWN", r"reduc(?:e|es|ed|ing|tions?)\b|decreas\w*|lower(?:s|ed|ing)\b|fell\b|falls? (?:by|from|to|in)\b|fallen\b|"
+    ("DOWN", r"reduc(?:e|es|ed|ing|tions?)\b|fall\b(?! risk| rate| prevention)|decreas\w*|lower(?:s|ed|ing)\b|fell\b|falls? (?:by|from|to|in)\b|fallen\b|"
              r"drop(?:s|ped|ping)?\b(?! ?-?out)|declin\w*|shrank|shrink\w*|shrunk|lessen\w*|diminish\w*|"
              r"cut(?:s|ting)?\b|went down|go down|goes down|came down|come down|halv(?:ed|es|ing)\b|shorten\w*|"
              r"slow(?:s|ed)\b|suppress(?:es|ed)\b|attenuat\w*|minimi[sz](?:es|ed)\b|lost\b(?! to)|inhibit(?:s|ed)\b|"
@@ -86,6 +86,13 @@ _DIFFERENCE = re.compile(
     r"\bdifferences?\b|\bMD\b|\bSMD\b|\bbetween[- ]group|\b(?:rose|fell|changed|increased|decreased) by\b",
     re.IGNORECASE,
 )
+_LIKENS = re.compile(
+    r"better|worse|more|less|fewer|greater|higher|lower|longer|shorter|\bas\b|similar|equal|comparable|identical|same|differ|alike|match|"
+    r"indistinguish|chance|on a par|level with|equivalent|advantage|superior",
+    re.IGNORECASE,
+)
+"""Words of sameness that compare two groups; "no effect" and "unchanged" may be about one group."""
+_CHANGE_NOUN = re.compile(r"^\W*(?:mean |average |overall |percentage |percent |absolute |positive )*(?:changes?|effects?|response)\b", re.IGNORECASE)
 _NEG_REACH = 42
 """Characters before a cue in which a negation still governs it; chosen on our own examples."""
 
@@ -133,7 +140,7 @@ def polarity(clause: str) -> Polarity | None:
     directed = [c for c in cues if c.kind in _SIGN]
     same = next((c for c in cues if c.kind == "SAME" and not _negated(clause, c, cues)), None)
     if same is not None and not _overruled(same, directed, clause):
-        return Polarity("none", same.start, same.end, True, same.kind == "SAME")
+        return Polarity("none", same.start, same.end, bool(_LIKENS.search(clause[same.start : same.end])), True)
     differ = next((c for c in cues if c.kind == "DIFF"), None)
     if directed and not (differ and _denied_difference(clause, differ, cues)):
         return _directed(clause, cues, directed)
@@ -173,6 +180,8 @@ def _directed(clause: str, cues: tuple[Cue, ...], directed: list[Cue]) -> Polari
         effect = _SIGN[after.kind] if effect in ("up", "good") else _FLIP[_SIGN[after.kind]]
         end = after.end
     comparative = first.kind.endswith("MOD")
+    if after is None and first.kind == "UPMOD" and _CHANGE_NOUN.match(clause[first.end :]):
+        effect = "good"
     if _negated(clause, first, cues) or not_significant(clause) is True:
         return Polarity("none", first.start, end, comparative, True)
     return Polarity(effect, first.start, end, comparative)

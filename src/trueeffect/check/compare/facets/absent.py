@@ -23,12 +23,11 @@ _NOT_ITS_AIM = re.compile(
     r"(?:measured|assessed)|\beffectiveness was not (?:assessed|tested|measured)|\bnot (?:at|on) its effects?\b",
     re.IGNORECASE,
 )
-_WIDE = frozenset({"pain", "adverse_events", "global_improvement", "disability", "quality_of_life", "recovery_time",
-                   "progression_free_survival", "back_pain_outcome", "cost", "satisfaction", "knowledge", "adherence",
-                   "leg_pain", "neck_pain_outcome", "headache_outcome", "dropout", "infection", "image_finding",
-                   "social", "weight", "fitness", "mental_qol", "physical_qol", "stress_score", "self_efficacy",
-                   "energy_intake", "intubation", "pain_on_movement", "strength", "physical_activity", "mortality", "opioid_use", "breathlessness"})  # fmt: skip
-"""Outcomes with so many names that not finding one proves little."""
+_LINK = re.compile(r"\bpredict|\bassociat|\bmore likely|\bless likely|\bcohort\b|\blinked\b", re.IGNORECASE)
+_PLAIN = frozenset({"blood_pressure", "mortality", "cholesterol", "glucose", "hospital_stay", "sick_leave", "pregnancy_rate",
+                    "lung_function", "bone_density", "memory", "hearing", "vision", "cost", "birth_weight", "hot_flushes",
+                    "cardiovascular_event", "stroke_event", "alcohol_consumption", "wound_healing", "fever"})  # fmt: skip
+"""Outcomes that go by few names, so that a record that never names one did not report it."""
 
 
 def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
@@ -44,7 +43,7 @@ def _aim(claim: ClaimView, study: StudyView, frame: Frame, offset: int) -> list[
     """The study says itself that it did not look for effects, and the claim tells one."""
     match = _NOT_ITS_AIM.search(study.abstract)
     treated = bool(frame.left) or bool(claimed(claim, "intervention"))
-    if match is None or not treated:
+    if match is None or not treated or _LINK.search(claim.text):
         return []
     sentence = next(s for s in study.sentences if s.span.start <= match.start() < s.span.end)
     return [_fault(claim, study, _said(frame, offset), _quoted(sentence.span, sentence.text))]
@@ -56,7 +55,7 @@ def _outcome(claim: ClaimView, study: StudyView, frames: list[tuple[Frame, int]]
     known = {f.term for f in study.of("outcome")}
     for frame, offset in frames:
         odd = [
-            o for o in frame.outcomes if o not in _WIDE and not any(related("outcome", o, k) for k in known)
+            o for o in frame.outcomes if o in _PLAIN and not any(related("outcome", o, k) for k in known)
         ]
         said = [f for f in claim.of("outcome") if f.term in odd and not concepts(f.quote) & whole]
         if not odd or len(odd) < len(frame.outcomes) or not said or not frame.left:

@@ -12,7 +12,7 @@ from trueeffect.model.verdict import Finding
 
 _PROOF = re.compile(
     r"\b(?:prov(?:e|es|ed|en|ing)|proof|conclusive(?:ly)?|definitive(?:ly)?|definitely|undoubtedly|certain(?:ly)?|no doubt|"
-    r"settles?|guarantee[sd]?|clear-?cut|beyond (?:any |all )?doubt|cure[sd]?|strong evidence|once and for all|clearly|we can be sure|"
+    r"settles?|guarantee[sd]?|clear-?cut|beyond (?:any |all )?doubt|cure[sd]|strong evidence|once and for all|clearly|we can be sure|"
     r"established)\b",
     re.IGNORECASE,
 )

@@ -55,12 +55,20 @@ def _judge(claim: ClaimView, study: StudyView, frame: Frame, offset: int, best: 
 def _doubtful(frame: Frame, match: Match) -> bool:
     """A frame that is vague on one side must not accuse: "some effect" against "no effect on X"."""
     vague = frame.effect == "differ" or match.result.frame.effect == "differ"
-    topic = frame.outcomes or match.result.frame.outcomes
+    topic = bool(frame.outcomes and match.result.frame.outcomes) or _both_arms(frame, match)
     softly = match.relation == "claims_none" and bool(_SOFT.search(frame.quote))
     unplaced = (
         match.relation == "claims_difference" and not frame.comparative and not (frame.left or frame.right)
     )
-    return vague or not topic or softly or unplaced
+    other_arm = bool(frame.right) and match.arms < 1.0
+    return vague or not topic or softly or unplaced or other_arm
+
+
+def _both_arms(frame: Frame, match: Match) -> bool:
+    """Without a named outcome, both arms must be named on both sides."""
+    other = match.result.frame
+    named = bool(frame.left and frame.right) and len(other.arms) > 1
+    return named and (not frame.outcomes or not other.outcomes)
 
 
 def _fault(claim: ClaimView, study: StudyView, frame: Frame, said: Span, match: Match) -> Finding:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from trueeffect.check.compare.alignment import claim_frames, study_results
 from trueeffect.check.compare.facets._base import Example, Facet, agreement, fault
 from trueeffect.check.compare.topics import fact_of, study_designs
@@ -9,6 +11,7 @@ from trueeffect.check.compare.views import ClaimView, StudyView
 from trueeffect.model.provenance import Span
 from trueeffect.model.verdict import Finding
 
+_FIGURES = re.compile(r"\d\s*%|\bp\s*[<=>]|\bsignifican|\bCI\b|±|\bno differ", re.IGNORECASE)
 _PLANNED_SENTENCES = 2
 """So many sentences in the future tense make a plan, when no result is told."""
 
@@ -23,7 +26,8 @@ def is_protocol(study: StudyView) -> bool:
         future = sum(f.part == "abstract" for f in facts)
         results = any(r.section == "RESULTS" and r.part == "abstract" for r in study_results(study))
         headed = any(s.section == "RESULTS" for s in study.sentences)
-        study.cache["protocol"] = not headed and (named or (future >= _PLANNED_SENTENCES and not results))
+        told = headed and any(_FIGURES.search(s.text) for s in study.sentences if s.section == "RESULTS")
+        study.cache["protocol"] = not told and (named or (future >= _PLANNED_SENTENCES and not results))
     return bool(study.cache["protocol"])
 
 

@@ -81,6 +81,12 @@ _DENIED = re.compile(
 )
 
 
+_NONE_USED = re.compile(
+    r"\b(?:neither|none of|no)(?: \w+){0,4} (?:used|had|included|compared|got|received|involved|tested)(?: a| an| any| the| with)*\s$",
+    re.IGNORECASE,
+)
+
+
 def denied(text: str, start: int) -> bool:
     """Tell whether the words just before ``start`` deny what follows ("no sham", "without a").
 
@@ -89,7 +95,8 @@ def denied(text: str, start: int) -> bool:
     >>> denied("There was no sham arm", 13), denied("They used a sham arm", 12)
     (True, False)
     """
-    return bool(_DENIED.search(text[:start]))
+    before = text[:start]
+    return bool(_DENIED.search(before) or _NONE_USED.search(before))
 
 
 def vocabulary_facts(reading: Reading, facet: Facet) -> Iterator[Assertion]:

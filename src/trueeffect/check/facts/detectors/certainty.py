@@ -13,7 +13,7 @@ _PROVEN = re.compile(
     r"\bbeyond (?:any |all )?doubt\b|\bcertain(?:ly|ty)?\b(?! (?:extent|types?|people|patients|conditions|points|foods|kinds|groups))|"
     r"\bdefinitely\b|\bundoubtedly\b|\bunquestionabl[ye]\b|\bestablish(?:es|ed) (?:that|beyond)|\bclearly\b|\bwe can be sure\b|"
     r"\bsettles? the (?:question|matter|case)\b|\bguarantee[sd]?\b|\bno (?:longer any )?doubt\b|\bclear-?cut\b|\bmiracle\b|"
-    r"\bdramatic(?:ally)?\b|\bhuge(?:ly)?\b|\bbreakthrough\b|\bcure[sd]?\b|\bremarkabl[ey]\b|\bspectacular(?:ly)?\b|"
+    r"\bdramatic(?:ally)?\b|\bhuge(?:ly)?\b|\bbreakthrough\b|\bcure[sd]\b|\bremarkabl[ey]\b|\bspectacular(?:ly)?\b|"
     r"\b(?:powerful|strong) evidence\b|\bfor good\b|\bonce and for all\b",
     re.IGNORECASE,
 )

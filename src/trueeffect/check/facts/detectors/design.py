@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from trueeffect.check.facts.detectors._base import Detector, Reading, denied, vocabulary_facts
 from trueeffect.model.fact import Assertion
 
@@ -16,6 +18,7 @@ _NOT_DESIGN = re.compile(
     r" (?:\w+ ){0,3}(?:trials?|rcts?|stud(?:y|ies)|reviews?|research))",
     re.IGNORECASE,
 )
+_NOT_BEFORE = re.compile(r"(?:\bnot\b|n['’]t\b|\bnever\b|\brather than\b|\binstead of\b|\bno\b|\bneither\b)[^.;,]{0,50}$", re.IGNORECASE)
 _NONRANDOM = re.compile(
     r"\bnon-?\s?randomi[sz]ed|\bnot randomi[sz]ed|\bunrandomi[sz]ed|\bquasi-?randomi[sz]ed", re.I
 )
@@ -26,7 +29,7 @@ def _find(reading: Reading) -> Iterator[Assertion]:
     for fact in vocabulary_facts(reading, "design"):
         start = fact.span.start - reading.offset
         if not any(a <= start < b for a, b in odd):
-            yield fact
+            yield replace(fact, negated=True) if _NOT_BEFORE.search(reading.text[:start]) else fact
     for match in _NONRANDOM.finditer(reading.text):
         yield reading.fact(
             "design",
