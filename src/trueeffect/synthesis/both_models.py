@@ -124,7 +124,7 @@ def pool_both(
     estimator = estimators()[method]
     tau2 = float(estimator.estimate(problem, None).tau2)
     random = _random(problem, tau2, interval, adhoc, level)
-    low, high, df = _prediction(problem, tau2, prediction, adhoc, level, level_prediction or level)
+    low, high, df = _prediction(problem, tau2, prediction, level, level_prediction or level)
     bounds = (None, None)
     if tau2_interval is not None:
         bounds = intervals()[tau2_interval].bounds(problem, level, None, estimator.code != "ML")
@@ -215,13 +215,13 @@ def _hartung_knapp(problem: Problem, tau2: float, level: float) -> Line:
 
 
 def _prediction(
-    problem: Problem, tau2: float, rule: str, adhoc: str, level: float, level_prediction: float
+    problem: Problem, tau2: float, rule: str, level: float, level_prediction: float
 ) -> tuple[float, float, float | None]:
     classic = _wald(problem, tau2, level)
     std_error, k = classic.std_error, problem.count
     df: float | None = {"V": k - 1, "HTS": k - 2, "HK": k - 1, "HK-PR": k - 2}.get(rule)
     if rule.startswith("HK"):
-        std_error = _random(problem, tau2, "knapp-hartung", adhoc, level).std_error
+        std_error = _hartung_knapp(problem, tau2, level).std_error
     elif rule.startswith("KR"):
         cov, degrees = kenward_roger(problem, tau2)
         std_error, df = float(np.sqrt(cov[0, 0])), float(degrees[0]) - (rule == "KR-PR")
