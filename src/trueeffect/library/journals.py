@@ -160,6 +160,13 @@ def journal_of(record: Record, name: str) -> bool:
     return any(same_journal(name, known) for known in (record.journal, record.journal_abbreviation) if known)
 
 
+def journal_ends(record: Record, name: str) -> bool:
+    """Tell whether ``name`` is what a wrong cut leaves of the journal: its last words."""
+    tail = journal_words(name)
+    known = [journal_words(j) for j in (record.journal, record.journal_abbreviation) if j]
+    return bool(tail) and any(len(k) > len(tail) and all(map(_short, tail, k[-len(tail) :])) for k in known)
+
+
 def journal_printed(record: Record, raw: str) -> bool:
     """Tell whether the journal of ``record`` stands somewhere in ``raw``, in full or abbreviated."""
     tokens = [w for w in _WORD.findall(fold(raw)) if w not in _SMALL]

@@ -68,6 +68,13 @@ class Query:
         """Folded words of the printed string in order, addresses and identifiers left out."""
         return words(_ADDRESS.sub(" ", self.raw[:_LONGEST]))
 
+    def without(self, *parts: str) -> str:
+        """Return the printed string without addresses, identifiers and these parsed parts of it."""
+        text = self.raw[:_LONGEST]
+        for part in parts:
+            text = text.replace(part, " ") if part else text
+        return _ADDRESS.sub(" ", text)
+
     @cached_property
     def token_set(self) -> frozenset[str]:
         """The different words."""

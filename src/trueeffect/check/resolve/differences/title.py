@@ -9,11 +9,12 @@ from rapidfuzz import fuzz
 
 from trueeffect.check.resolve.differences._base import Rule
 from trueeffect.check.resolve.query import Query
+from trueeffect.library.journals import journal_of
 from trueeffect.library.store import Library
 from trueeffect.library.words import STOPWORDS, squash, words
 from trueeffect.model.record import Difference, Record
 
-_SPELT = 75
+_SPELT = 78
 """Similarity (0-100) of two words up to which they are forms or misprints of one word."""
 _STEM = 3
 """Letters from which the beginning of a word stands for the word."""
@@ -31,11 +32,13 @@ def _compare(query: Query, record: Record, library: Library) -> Difference | Non
     claimed, known = _content(query.fields.title), _content(record.title)
     if len(claimed) < 2 or len(known) < 2 or squash(record.title) in squash(query.raw):
         return None
-    shared = sum(any(_alike(w, c) for c in query.token_set) for w in known) / len(known)
+    journal = query.fields.journal if journal_of(record, query.fields.journal) else ""
+    printed = frozenset(words(query.without(journal)))
+    shared = sum(any(_alike(w, c) for c in printed) for w in known) / len(known)
     if shared < _RELATED and (found := _unrelated(query, record, shared)):
         return found
     for ours, theirs in exchanged(claimed, known):
-        if not any(_alike(w, t) for w in theirs for t in query.token_set):
+        if not any(_alike(w, t) for w in theirs for t in printed):
             reason = f"“{' '.join(ours)}” stands where the title has “{' '.join(theirs)}”."
             return _difference(query, record, reason)
     return None
