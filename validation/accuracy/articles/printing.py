@@ -52,10 +52,10 @@ class Entry:
         shown = ", ".join(f"{family} {initials}" for family, initials in self.names[:limit])
         return shown + (", et al." if len(self.names) > limit else ".")
 
-    def first(self, gap: str) -> str:
-        """``Smith, A. B. et al.``"""
-        family, initials = self.names[0]
-        return f"{family}, {dotted(initials, gap)}" + (" et al." if len(self.names) > 1 else "")
+    def first(self, gap: str, join: str) -> str:
+        """``Smith, A. B. et al.``; both names when there are two."""
+        one, *others = (f"{family}, {dotted(initials, gap)}" for family, initials in self.names)
+        return f"{one} {join} {others[0]}" if len(others) == 1 else one + (" et al." if others else "")
 
 
 def _vancouver(e: Entry) -> str:
@@ -87,11 +87,11 @@ def _apa(e: Entry) -> str:
 
 def _harvard(e: Entry) -> str:
     pages = f", pp. {e.pages}" if "-" in e.pages else f", {e.pages}"
-    return f"{e.first('')} ({e.year}) '{e.title}', {e.full}, {e.volume}{e.issue}{pages}."
+    return f"{e.first('', 'and')} ({e.year}) '{e.title}', {e.full}, {e.volume}{e.issue}{pages}."
 
 
 def _nature(e: Entry) -> str:
-    return f"{e.first(' ')} {e.sentence} {e.abbr} {e.volume}, {e.pages.replace('-', '–')} ({e.year})."
+    return f"{e.first(' ', '&')} {e.sentence} {e.abbr} {e.volume}, {e.pages.replace('-', '–')} ({e.year})."
 
 
 def _short(e: Entry) -> str:
