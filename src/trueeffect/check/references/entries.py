@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from trueeffect.check.references.normalisers.authors import take_authors
 from trueeffect.check.references.normalisers.letters import DASH, MONTH, UPPER, YEAR
+from trueeffect.check.references.normalisers.locator import year_at
 
 _HEAD = re.compile(
     rf"[\"“]?(?:(?:van|von|de|der|den|la|le|di|da|al|el|ter|ten)[ -]){{0,3}}[{UPPER}][\w'’‐-]+(?:[ -][{UPPER}][\w'’‐-]+){{0,2}},?\s"
@@ -18,7 +20,7 @@ _BRACKET_YEAR = re.compile(rf"\((?:{YEAR})[a-z]?(?:,[^()]{{0,20}})?\)\.?")
 _PLACE = re.compile(
     rf"(?:{YEAR}|{MONTH}(?: \d{{1,2}})?)\s*[;:,]\s*\d{{1,4}}\s*[(:,]"
     rf"|\b\d{{1,4}}\s?\([^()]{{1,20}}\)\s?[:,;]\s?(?:pp?\.? ?)?[A-Za-z]{{0,3}}\d+"
-    rf"|\b\d{{1,4}}\s?[:,]\s?[A-Za-z]?\d+\s?[{DASH}]\s?[A-Za-z]?\d+\b"
+    rf"|\b\d{{1,4}}\s?[:,]\s?[A-Za-z]?\d+[A-Za-z]?\s?[{DASH}]\s?[A-Za-z]?\d+|\b\d{{1,4}}: ?[a-zA-Z]\d{{3,}}\b"
     r"|\bpp?\.\s?\d+|\b(?:[Vv]ol|[Nn]o)\.\s?\d+|\bCD\d{6}\b|\be\d{4,7}\b"
 )
 _ID = re.compile(r"\b10\.\d{4,9}/\S|\bPMID\b|doi\.org|pubmed|/pmc/articles/", re.IGNORECASE)
@@ -34,7 +36,7 @@ _LABEL = re.compile(
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _ARROWS = " \t\n^↑↩⤴\u21a9\ufe0e•·-*–—|"
 _NUMBERED = re.compile(
-    r"(?:(?<=^)|(?<=[\s.\])]))(?:\[(\d{1,3})\]|\((\d{1,3})\)|(\d{1,3})[.)])\s+(?=[^\W\d_a-z]|[\"“'‘])"
+    r"(?:(?<=^)|(?<=[\s.\])]))(?:\[(\d{1,3})\]|\((\d{1,3})\)|(\d{1,3})[.)])\s+(?=[^\W\d_a-z]|[\"“'‘]|(?:van|von|de|der|den|du|la|le|di|da|el|al|te|ter|ten)\s)"
 )
 _ENDED = re.compile(rf"(?:\d[A-Za-z]?|\)|[a-z]{{2,}}|[{UPPER}]{{2,}})[.;]?\s+$")
 _LONGEST = 900
@@ -147,6 +149,14 @@ def _line_starts(text: str) -> list[int]:
     return starts if len(starts) > 1 else []
 
 
+def _clearly_begins(text: str) -> bool:
+    """Tell whether two names, or one name and a year, stand at the head of ``text``."""
+    authors = take_authors(text)
+    if len(authors.people) > 1:
+        return True
+    return bool(authors.people) and year_at(text, authors.end, named=True) is not None
+
+
 def _name_starts(text: str) -> list[int]:
     """Cut where an entry has clearly ended and a name with initials begins; each part needs a year."""
     starts = [0]
@@ -154,6 +164,8 @@ def _name_starts(text: str) -> list[int]:
         if match.start() - starts[-1] < 40 or not _HEAD.match(text, match.end()):
             continue
         done = text[starts[-1] : match.start()]
-        if _PLACE.search(done) and _YEAR.search(done) and _YEAR.search(text, match.end()):
+        if not _YEAR.search(done) or not _YEAR.search(text, match.end()):
+            continue
+        if _PLACE.search(done) or _clearly_begins(text[match.end() : match.end() + 400]):
             starts.append(match.end())
     return starts if len(starts) > 1 else []

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from trueeffect.check.references.entries import Piece, entry_score, read_label, split_entries, trimmed
+from trueeffect.check.references.entries import entry_score, read_label, split_entries, trimmed
 from trueeffect.check.references.parse import parse_reference
 from trueeffect.model.article import Article, Link, Passage, Reference, ReferenceFields
 from trueeffect.model.ids import find_doi, find_pmcid, find_pmid
@@ -72,7 +72,20 @@ def _collect(article: Article) -> list[_Entry]:
     for index, passage in enumerate(passages):
         if index not in taken and _stands_alone(article, index, scores):
             taken[index] = _entries(article, index, passage, inside=False)
+    for index in range(1, len(passages) - 1):
+        if index not in taken and index - 1 in taken and index + 1 in taken:
+            _take_between(article, index, scores, taken)
     return [entry for index in sorted(taken) for entry in taken[index]]
+
+
+def _take_between(article: Article, index: int, scores: list[float], taken: dict[int, list[_Entry]]) -> None:
+    """Take a passage between two entries (a book, a report), when it does not read like prose."""
+    passage = article.passages[index]
+    text = passage.span.of(article.text.plain)
+    if passage.kind == "heading" or len(text.split()) < 4 or len(text) > 400:
+        return
+    if scores[index] >= 0 and _reads_as_work(text):
+        taken[index] = _entries(article, index, passage, inside=True)
 
 
 def _is_list_heading(passage: Passage, plain: str) -> bool:

@@ -15,6 +15,7 @@ from trueeffect.text.source import digest_of
 _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _SPECIAL = re.compile(rf"[{INVISIBLE}]+|[{ODD_SPACES}\t]")
 _MARKER = re.compile(r"(?:[-*•‣◦▪●·–—]|\(?\d{1,3}[.)]|\[\d{1,3}\]|\(?[a-z][.)])[ \t]+(?=\S)")
+_NUMBER = re.compile(r"(?:\(?\d{1,3}[.)]|\[\d{1,3}\])[ \t]")
 _RULE = re.compile(r"[-=_*~#]{3,}$")
 # A line counts as wrapped by an editor when it is nearly as long as the longest line of the text.
 _FULL_LINE = 0.72
@@ -82,8 +83,11 @@ def _wrap_width(blocks: list[list[_Line]]) -> int:
 def _groups(source: str, block: list[_Line], width: int) -> list[list[_Line]]:
     """Cut a block into passages: a new one at each list marker, and after each line that ends early."""
     groups = [[block[0]]]
+    numbered = sum(_NUMBER.match(source, line.start) is not None for line in block) > 1
     for before, line in pairwise(block):
-        if line.marker > line.start or not _continues(source, before, line, width):
+        if numbered and line.marker == line.start and _NUMBER.match(source, groups[-1][0].start):
+            groups[-1].append(line)  # in a numbered list only numbers begin items
+        elif line.marker > line.start or not _continues(source, before, line, width):
             groups.append([line])
         else:
             groups[-1].append(line)
