@@ -3,7 +3,8 @@
 A result sentence of an abstract, told as a claim about that very study, is true: any fault is a false
 alarm. The same sentence with one figure changed, two groups exchanged or a unit changed is false: the
 fault should be found. Sentences are also told in other words (digits as words, percent as fraction, weeks
-as months, clauses in another order), which keeps them true.
+as days, clauses in another order), which keeps them true. And each sentence is compared with the study from
+which it was taken out: what the study does not state must never become a fault.
 
     python validation/accuracy/run_perturb.py CORPUS.jsonl.gz... [--part dev|unseen|all] [--out FILE] [--show N]
 
@@ -24,6 +25,8 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from trueeffect.check.compare.facets import FACETS
 from trueeffect.check.compare.views import ClaimView, StudyView
@@ -72,13 +75,15 @@ def records(paths: list[Path], part: str) -> Iterator[Record]:
 def truths(sentence: str, rng: random.Random) -> Iterator[tuple[str, str]]:
     """Yield true ways to tell a sentence: as it is, with number words, with the clauses turned round."""
     yield "as it is", sentence
-    worded = re.sub(r"(?<![\d.,])\b(\d{1,2})\b(?![.,\d%/])", lambda m: _WORDS.get(int(m[1]), m[1]), sentence)
+    worded = re.sub(
+        r"(?<=[a-z] )(\d{1,2})(?= [a-z]{3,}(?<! to)(?<! vs)(?<! and)\b)", lambda m: _WORDS.get(int(m[1]), m[1]), sentence
+    )
     if worded != sentence:
         yield "number words", worded
-    rounded = re.sub(r"\b(\d+)\.\d+(?=\s?%)", lambda m: "about " + str(round(float(m.group()))), sentence)
+    rounded = re.sub(r"(?<=[a-z] )(\d+)\.\d+(?=\s?% of )", lambda m: "about " + str(round(float(m.group()))), sentence)
     if rounded != sentence:
         yield "rounded", rounded
-    turned = re.sub(r"\b(\d+)[\s-]weeks?\b", lambda m: f"{int(m[1]) * 7} days" if int(m[1]) <= 8 else m.group(), sentence)
+    turned = re.sub(r"(?<=[a-z] )(\d+)[\s-]weeks?\b", lambda m: f"{int(m[1]) * 7} days" if int(m[1]) <= 8 else m.group(), sentence)
     if turned != sentence:
         yield "weeks as days", turned
     pieces = re.split(r"(?<=\w), (?=in|at|after|with|compared)", sentence.rstrip("."), maxsplit=1)
@@ -194,6 +199,14 @@ def run(paths: list[Path], part: str, limit: int, show: int) -> dict[str, object
                     alarms[how] += 1
                     by_type.update(f.error_type for f in faults)
                     _show(shown, "ALARM " + how, show, text, faults)
+            rest = _without(record, sentence.text)
+            if rest is not None:
+                true_runs["sentence taken out of the study"] += 1
+                faults = judge(sentence.text, rest)
+                if faults:
+                    alarms["sentence taken out of the study"] += 1
+                    by_type.update(f.error_type for f in faults)
+                    _show(shown, "ALARM taken out", show, sentence.text, faults)
             for how, text in lies(sentence.text, facts, rng):
                 if not text or text == sentence.text:
                     continue
@@ -214,6 +227,13 @@ def run(paths: list[Path], part: str, limit: int, show: int) -> dict[str, object
             for how, n in lie_runs.items()
         },
     }
+
+
+def _without(record: Record, sentence: str) -> StudyView | None:
+    """Return the study without one sentence: what it says is still true, but no longer stated."""
+    sections = tuple(replace(s, text=s.text.replace(sentence, "").strip()) for s in record.abstract)
+    rest = replace(record, abstract=sections)
+    return StudyView(record=rest, facts=study_facts(rest)) if sections != record.abstract else None
 
 
 def _show(shown: dict[str, int], what: str, show: int, text: str, faults: list[Finding], original: str = "") -> None:

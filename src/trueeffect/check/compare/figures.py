@@ -50,6 +50,17 @@ def dimension(quantity: Quantity) -> str:
     return "amount" if kind in ("", "points", "length") else kind
 
 
+_RAW = frozenset({"amount", "pressure", "concentration", "volume", "mass", "temperature", "angle"})
+
+
+def alike(one: Quantity, other: Quantity) -> bool:
+    """Tell whether two figures may be compared: the same dimension, or a result told without its unit."""
+    mine, yours = dimension(one), dimension(other)
+    if mine == yours:
+        return True
+    return mine in _RAW and yours in _RAW and not (one.unit and other.unit)
+
+
 def share_of(quantity: Quantity) -> float | None:
     """Return a share in percent, from its percent sign or from its counts; None when it is no share."""
     if quantity.unit == "%":
@@ -65,11 +76,8 @@ def in_unit(quantity: Quantity, unit: str) -> tuple[float, float] | None:
     A number without a unit compares as it stands with points and lengths of a scale. Points or centimetres
     of a 0-10 scale and millimetres of a 0-100 scale differ by ten.
     """
-    if (
-        quantity.unit == unit
-        or dimension(quantity) == "amount" == _dimension(unit)
-        and not (quantity.unit and unit)
-    ):
+    unitless = not (quantity.unit and unit)
+    if quantity.unit == unit or (unitless and alike(quantity, Quantity(value=0.0, unit=unit))):
         return quantity.value, quantity.precision
     value = convert(quantity.value, quantity.unit, unit)
     if value is not None:
@@ -78,10 +86,6 @@ def in_unit(quantity: Quantity, unit: str) -> tuple[float, float] | None:
     if {quantity.unit, unit} == {"points", "mm"} or {quantity.unit, unit} == {"points", "cm"}:
         return quantity.value, quantity.precision
     return None
-
-
-def _dimension(unit: str) -> str:
-    return dimension(Quantity(value=0.0, unit=unit))
 
 
 def agree(claimed: Quantity, seen: Quantity) -> bool:

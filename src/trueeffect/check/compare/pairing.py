@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from trueeffect.check.compare.figures import agree, dimension, kind_of
+from trueeffect.check.compare.figures import agree, alike, kind_of
 from trueeffect.check.compare.groups import same_group
 from trueeffect.check.compare.views import ClaimView, StudyView
 from trueeffect.model.fact import Assertion, Quantity
@@ -198,7 +198,7 @@ def trivial(quantity: Quantity) -> bool:
 def _comparable(said: Assertion, figure: Figure, kinds: Sequence[str]) -> bool:
     mine, yours = said.quantity, figure.quantity
     assert mine is not None
-    if dimension(mine) != dimension(yours):
+    if not alike(mine, yours):
         return False
     if kinds:
         if kind_of(yours) not in kinds:
@@ -219,7 +219,7 @@ _ALIKE = ({"level", "change", ""}, {"difference", "change", ""}, {"share", ""}, 
 
 def _fits(mine: Quantity, yours: Quantity) -> bool:
     one, other = kind_of(mine), kind_of(yours)
-    return one == other or any(one in alike and other in alike for alike in _ALIKE)
+    return one == other or any(one in kinds and other in kinds for kinds in _ALIKE)
 
 
 def roles_clash(one: str, other: str) -> bool:

@@ -17,6 +17,7 @@ _BASELINE_AFTER = re.compile(
     r"pre-?(?:treatment|operative(?:ly)?|intervention|test)|to begin with|initially|at first|\((?:baseline|pre)\))",
     re.IGNORECASE,
 )
+_BASELINE_OF = re.compile(r"\b(?:baseline|initial|starting)(?:\s+[a-z]+){0,2}?\s+(?:of|was|were|at|=|:)\s*$", re.IGNORECASE)
 _TO = re.compile(r"\bto\s+(?:(?:an?|about|the|mean|average|median|only|just|of|score)\s+)*$", re.IGNORECASE)
 _AFTER_BEFORE = re.compile(
     r"\b(?:(?:was|were|is|came|went|got|gone|brought|had come|dropped|fell|fallen) (?:down|up) to|settled at|ended(?: up)? (?:at|on|with)|by the end|after (?:the )?(?:treatment|surgery|therapy|operation|intervention)|post-?(?:treatment|operative(?:ly)?|intervention|test)|at (?:the )?(?:end|follow-up))\b[^.;\d]{0,50}$",
@@ -38,6 +39,8 @@ def figure_role(text: str, span: Span, quantity: Quantity) -> str:
     if quantity.counts in ("scale", "threshold", "age", "p_value", "interval"):
         return quantity.counts
     before = text[max(0, span.start - 110) : span.start]
+    if _BASELINE_OF.search(before):
+        return "baseline"
     if _TO.search(before) and _FROM.search(before):
         return "follow_up"
     if quantity.counts in ("mean_change", "percent_change", "relative_change"):

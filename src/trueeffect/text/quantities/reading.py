@@ -247,6 +247,7 @@ def _finish(text: str, shape: str, placed: list[_Placed]) -> Reading:
     second, main = _second_shape(shape, placed)
     signs = [i for i, sign in enumerate(second) if sign == NUMBER]
     _share_units(second, signs, main)
+    _carry_units(second, signs, main)
     cuts = [0, *(m.end() for m in _SENTENCE_END.finditer(second)), len(second)]
     for index, (at, draft) in enumerate(zip(signs, main, strict=True)):
         left = max(c for c in cuts if c <= at)
@@ -294,6 +295,20 @@ def _share_units(second: str, signs: Sequence[int], main: Sequence[Draft]) -> No
             here.unit = following.unit
         elif not here.unit and following.unit and _FROM_TO.search(second[: signs[index]][-30:] + "@" + second[signs[index] + 1 : signs[index + 1]]):
             here.unit = following.unit
+
+
+_ELLIPSIS = re.compile(r"[^.;]*\b(?:and|against|versus|vs|but|compared with|to)\b[^.;,]*$", re.IGNORECASE)
+
+
+def _carry_units(second: str, signs: Sequence[int], main: Sequence[Draft]) -> None:
+    """Give a bare number at the end of a clause the unit before it: "208 days with yoga and with care 88."."""
+    for index in range(1, len(main)):
+        here, last = main[index], main[index - 1]
+        if here.unit or not last.unit or here.counts or here.spread is not None or unit_kind(last.unit) == "sessions":
+            continue
+        closes = re.match(r"\s*(?:[.;)]|$)", second[signs[index] + 1 :])
+        if closes and _ELLIPSIS.match(second[signs[index - 1] + 1 : signs[index]]):
+            here.unit = last.unit
 
 
 def _share_counts(second: str, signs: Sequence[int], main: Sequence[Draft]) -> None:

@@ -74,7 +74,7 @@ STRUCTURES: tuple[Structure, ...] = (
     ),
     Structure(
         name="confidence_interval",
-        pattern=rf"{_LEVEL}(?:\(?(?:\bCIs?\b|confidence (?:intervals?|limits?)|credible intervals?|\bCrI)\)?)(?:\s*\(CI\))?[\s:,;=]*(?:of |was |from |ranging from |between |\#\s?%)?\s*[\[({{]?\s*#\s*%?{_TO}\+?\s*#",
+        pattern=rf"{_LEVEL}(?:\(?(?:\bCIs?\b|confidence (?:intervals?|limits?)|credible intervals?|\bCrI)\)?)(?:\s*\(CI\))?[\s:,;=]*(?:of |was |at |were |from |ranging from |between |\#\s?%)?\s*[\[({{]?\s*#\s*%?{_TO}\+?\s*#",
         build=_interval,
         examples=(
             "95% CI -3.7 to 13.9",

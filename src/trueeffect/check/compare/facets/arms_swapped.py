@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from trueeffect.check.compare.crossing import Crossing, crossed_pairs
 from trueeffect.check.compare.facets._base import Example, Facet, fault
-from trueeffect.check.compare.figures import agree, dimension
+from trueeffect.check.compare.figures import agree, alike
 from trueeffect.check.compare.groups import same_group
 from trueeffect.check.compare.pairing import (
     Figure,
@@ -24,7 +25,18 @@ def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
         pair = _given_to_another(said, study)
         if pair is not None:
             found.append(_fault(claim, study, said, *pair))
-    return found
+    return found or [_crossed_fault(claim, study, crossing) for crossing in crossed_pairs(claim, study)[:1]]
+
+
+def _crossed_fault(claim: ClaimView, study: StudyView, crossing: Crossing) -> Finding:
+    text = (
+        f"The claim exchanges two figures: what it gives as {crossing.first.quote} is "
+        f"{crossing.seen_second.fact.quote} in the study, and {crossing.second.quote} is {crossing.seen_first.fact.quote}."
+    )
+    return fault(
+        "arms_swapped", claim, study, crossing.first, crossing.seen_first.fact,
+        error_type="arms_swapped", explanation=text, confidence=0.85,
+    )  # fmt: skip
 
 
 def _given_to_another(said: Assertion, study: StudyView) -> tuple[Figure, Figure] | None:
@@ -34,13 +46,13 @@ def _given_to_another(said: Assertion, study: StudyView) -> tuple[Figure, Figure
     if not said.arm or trivial(quantity):
         return None
     figures = [
-        f for f in result_figures(study) if f.fact.arm and dimension(f.quantity) == dimension(quantity)
+        f for f in result_figures(study) if f.fact.arm and alike(quantity, f.quantity)
     ]
     figures = [f for f in figures if not roles_clash(said.role, f.fact.role)]
     meets = [
         f
         for f in result_figures(study)
-        if agree(quantity, f.quantity) and dimension(f.quantity) == dimension(quantity)
+        if agree(quantity, f.quantity) and alike(quantity, f.quantity)
     ]
     if not meets or any(same_group(said.arm, f.fact.arm) is not False for f in meets):
         return None
@@ -93,8 +105,31 @@ FACET = Facet(
             study="RESULTS: Nausea occurred in 3% on rosuvastatin and 2.4% on placebo.",
             expects="arms_swapped",
         ),
+        Example(
+            claim="Dust averaged 102 micrograms by the open fire and 264 with the stove.",
+            study="RESULTS: Dust was 264 micrograms in the open-fire homes and 102 micrograms in the stove homes.",
+            expects="arms_swapped",
+        ),
+        Example(
+            claim="The damage was mixed in nine people and hepatic in four.",
+            study="RESULTS: The damage was hepatic in nine patients and mixed in four.",
+            expects="arms_swapped",
+        ),
+        Example(
+            claim="It took the yoga group 208 days to get back and the usual-care group 88.",
+            study="RESULTS: The median time until return was 88 days with yoga and 208 days with usual care.",
+            expects="arms_swapped",
+        ),
     ),
     counter_examples=(
+        Example(
+            claim="Some 88 days passed with yoga until return, against 208 days with usual care.",
+            study="RESULTS: The median time until return was 88 days with yoga and 208 days with usual care.",
+        ),
+        Example(
+            claim="Hepatic damage was seen in nine people; in four it was mixed.",
+            study="RESULTS: The damage was hepatic in nine patients and mixed in four.",
+        ),
         Example(
             claim="At six months 47.6% of the massage group and 27.4% of the usual-care group had responded.",
             study="RESULTS: Response at 6 months was 47.6% in the massage group and 27.4% in the usual-care group.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trueeffect.check.compare.facets._base import Example, Facet, fault
-from trueeffect.check.compare.figures import agree, derived_agrees, dimension
+from trueeffect.check.compare.figures import agree, alike, derived_agrees
 from trueeffect.check.compare.groups import same_group
 from trueeffect.check.compare.pairing import (
     Figure,
@@ -34,7 +34,7 @@ def _mixed_up(claim: ClaimView, said: Assertion, study: StudyView) -> Figure | N
     assert quantity is not None
     if said.role not in _WORDS:
         return None
-    figures = [f for f in result_figures(study) if dimension(f.quantity) == dimension(quantity)]
+    figures = [f for f in result_figures(study) if alike(quantity, f.quantity)]
     meets = [f for f in figures if agree(quantity, f.quantity) and f.fact.facet in ("number", "harm")]
     meets = [f for f in meets if same_group(said.arm, f.fact.arm) is not False]
     if not meets or any(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trueeffect.check.compare.facets._base import Example, Facet, agreement, fault
-from trueeffect.check.compare.figures import agree, derived_agrees, dimension, kind_of
+from trueeffect.check.compare.figures import agree, alike, derived_agrees, kind_of
 from trueeffect.check.compare.pairing import (
     Figure,
     Tie,
@@ -69,13 +69,13 @@ def _transposed(claim: ClaimView, said: Assertion, figures: list[Figure]) -> Fig
     mine = _digits(quantity)
     if len(set(mine)) < 2 or quantity.words:
         return None
-    alike = [f for f in figures if _digits(f.quantity) == mine and f.quantity.precision == quantity.precision]
-    alike = [f for f in alike if _kinds_meet(quantity, f.quantity) and dimension(f.quantity) == dimension(quantity)]
-    if len(alike) != 1 or alike[0].quantity.value == quantity.value:
+    same = [f for f in figures if _digits(f.quantity) == mine and f.quantity.precision == quantity.precision]
+    same = [f for f in same if _kinds_meet(quantity, f.quantity) and alike(quantity, f.quantity)]
+    if len(same) != 1 or same[0].quantity.value == quantity.value:
         return None
     if len(mine) < 3 or not kind_of(quantity):
-        return alike[0] if content(claim_clause(claim, said)) & content(alike[0].sentence) else None
-    return alike[0]
+        return same[0] if content(claim_clause(claim, said)) & content(same[0].sentence) else None
+    return same[0]
 
 
 def _digits(quantity: Quantity) -> list[str]:

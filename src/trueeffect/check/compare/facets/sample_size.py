@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
+
+from msgspec.structs import replace
 
 from trueeffect.check.compare.facets._base import Example, Facet, agreement, fault
 from trueeffect.check.compare.figures import agree, kind_of
@@ -56,6 +59,8 @@ def _kept(claim: ClaimView, study: StudyView) -> list[Finding]:
             continue
         clause = claim_clause(claim, said)
         if not _RETAINED.search(clause) or _LOST.search(clause):
+            continue
+        if any(agree(quantity, f.quantity) for f in study_figures(study)):
             continue
         kept = [f for f in study_figures(study) if _stayed(f, quantity.denominator)]
         counts = {f.quantity.numerator if f.quantity.numerator is not None else f.quantity.value for f in kept}
@@ -111,22 +116,19 @@ def _sizes(study: StudyView) -> list[Figure]:
 
 def _elsewhere(quantity: Quantity, study: StudyView) -> bool:
     """Tell whether the number stands in the study where it may count people."""
-    return any(
-        agree(quantity, f.quantity) for f in study_figures(study) if f.quantity.unit in ("", "patients")
-    )
+    kinds = ("", "events", "people")
+    return any(agree(quantity, f.quantity) for f in study_figures(study) if kind_of(f.quantity) in kinds)
 
 
 def _from_sizes(quantity: Quantity, sizes: list[Figure]) -> bool:
-    """Tell whether the size is a sum or difference of sizes, or an even part of the whole."""
-    values = sorted({f.quantity.value for f in sizes if kind_of(f.quantity) == "people"})
-    parts = {a + b for a in values for b in values} | {abs(a - b) for a in values for b in values}
-    parts |= {sum(values), sum(values[:-1])} | {v * k for v in values for k in (2, 3, 4)}
-    parts |= {v / k for v in values for k in (2, 3, 4)}
-    from msgspec.structs import replace
-
-    return any(
-        agree(quantity, replace(quantity, value=part, bound="", precision=0.5)) for part in parts if part
-    )
+    """Tell whether the size is a sum or difference of sizes, equal groups together, or an even part of the whole."""
+    people = [f for f in sizes if kind_of(f.quantity) == "people"]
+    values = [f.quantity.value for f in people]
+    parts = {a + b for a, b in combinations(values, 2)} | {abs(a - b) for a, b in combinations(values, 2)}
+    parts |= {sum(values), sum(values[1:]), sum(values[:-1])}
+    parts |= {f.quantity.value * k for f in people for k in (2, 3, 4) if f.fact.role in ("arm", "group")}
+    parts |= {f.quantity.value / k for f in people for k in (2, 3, 4) if _SPLIT.search(f.sentence)}
+    return any(agree(quantity, replace(quantity, value=part, bound="", precision=0.5)) for part in parts if part)
 
 
 def _same_size(said: Assertion, sizes: list[Figure]) -> Figure | None:

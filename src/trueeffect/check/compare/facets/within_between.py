@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from trueeffect.check.compare.facets._base import Example, Facet, fault
-from trueeffect.check.compare.figures import agree, dimension
+from trueeffect.check.compare.figures import agree, alike
 from trueeffect.check.compare.pairing import Figure, claim_clause, claim_figures, content, result_figures
 from trueeffect.check.compare.views import ClaimView, StudyView
 from trueeffect.model.fact import Assertion
@@ -34,7 +34,7 @@ def _within(claim: ClaimView, said: Assertion, study: StudyView) -> tuple[Figure
     assert quantity is not None
     if not _told_as_difference(claim, said):
         return None
-    figures = [f for f in result_figures(study) if dimension(f.quantity) == dimension(quantity)]
+    figures = [f for f in result_figures(study) if alike(quantity, f.quantity)]
     meets = [f for f in figures if agree(quantity, f.quantity)]
     if not meets or any(f.quantity.counts not in _WITHIN_COUNTS or not f.fact.arm for f in meets):
         return None
