@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -35,6 +36,14 @@ _CUE_WORDS = frozenset(
     ).split()
 )
 _GENERIC_ARMS = frozenset({"baseline", "control_group", "medication"})
+
+
+_TELLS = re.compile(
+    r"(?<!to )\b(?:improves?|reduces?|increases?|relieves?|decreases?|enhances?|lowers?|raises?|prevents?|does not|do not|"
+    r"improved|reduced|increased|attenuates?|alleviates?|eases?|fails? to|is effective|are effective)\b(?! \w+:)",
+    re.IGNORECASE,
+)
+"""Titles that state a result with a verb, not those that name an aim ("to relieve pain")."""
 
 
 class Result(NamedTuple):
@@ -109,8 +118,7 @@ def _from_title(study: StudyView) -> list[Result]:
     return [
         Result(frame, Span(start=frame.start, end=frame.end), "title", "TITLE", title)
         for frame in read_frames(title)
-        if not frame.planned and frame.effect in ("good", "bad", "up", "down")
-        and any(w in title.lower() for w in ("improve", "reduce", "increase", "relieve", "decrease", " not "))
+        if not frame.planned and frame.effect in ("good", "bad", "up", "down", "none") and _TELLS.search(title)
     ]  # fmt: skip
 
 
@@ -184,10 +192,10 @@ def outcome_match(one: Frame, other: Frame) -> float:
         if any(related("outcome", a, b) for a in one.outcomes for b in other.outcomes):
             return _near(one.outcomes, other.outcomes)
     shared = _word_match(one, other)
+    if one.all_arms and other.all_arms and (not one.outcomes or not other.outcomes):
+        return max(0.8, shared)
     if other.any_outcome and not other.outcomes:
         return max(0.5, shared)
-    if one.all_arms and other.all_arms and not one.outcomes:
-        return max(0.75, shared)
     if not one.outcomes and not _topic_words(one):
         return 0.6
     if one.outcomes and other.outcomes:
@@ -224,6 +232,8 @@ def _arm_match(one: Frame, other: Frame) -> tuple[float, bool] | None:
     """Return how well the arms fit and whether they stand in opposite order; None for another comparison."""
     mine_left, mine_right = one.left - _GENERIC_ARMS, one.right - _GENERIC_ARMS
     left, right = other.left - _GENERIC_ARMS, other.right - _GENERIC_ARMS
+    if one.right_words and other.right_words and not (mine_right and right):
+        return _by_words(one, other)
     if not mine_right:
         if mine_left and (left or right) and not _meet(mine_left, left | right):
             return 0.6, False
@@ -239,6 +249,22 @@ def _arm_match(one: Frame, other: Frame) -> tuple[float, bool] | None:
     if _meet(mine_right, left) and (not mine_left or _meet(mine_left, right)):
         return 1.0, True
     return None
+
+
+def _by_words(one: Frame, other: Frame) -> tuple[float, bool]:
+    """Compare arms that no vocabulary knows by the words on the two sides of "than"."""
+    left, right = one.left_words - one.right_words, one.right_words - one.left_words
+    straight = len(left & other.left_words - other.right_words) + len(
+        right & other.right_words - other.left_words
+    )
+    crossed = len(left & other.right_words - other.left_words) + len(
+        right & other.left_words - other.right_words
+    )
+    if crossed > straight:
+        return (1.0, True) if right & other.left_words else (0.7, True)
+    if not right & (other.left_words | other.right_words):
+        return 0.6, False
+    return (1.0, False) if right & other.right_words else (0.75, False)
 
 
 def _meet(ones: frozenset[str], others: frozenset[str]) -> bool:
@@ -280,10 +306,13 @@ def relation(one: Frame, other: Frame, swapped: bool = False) -> Relation:
     study found one; ``unclear``: the two cannot be compared (within one group against between groups).
     """
     mine, theirs = goodness(one), goodness(other)
+    if one.only and other.all_arms and mine == theirs and mine != "none":
+        return "claims_difference"
     if swapped:
         theirs = {"good": "bad", "bad": "good", "up": "down", "down": "up"}.get(theirs, theirs)
     if mine == theirs:
-        return "agree"
+        inside = one.comparative and other.within and not other.comparative and mine != "none"
+        return "unclear" if inside else "agree"
     if theirs == "none":
         return "claims_difference" if _comparable(one, other) else "unclear"
     if mine == "none":

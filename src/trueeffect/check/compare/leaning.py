@@ -37,8 +37,13 @@ _OPPOSITES = (
 )  # fmt: skip
 _ALL = re.compile(r"\b(?:all|both|every(?:one|body)?|each|whole)\b", re.IGNORECASE)
 _FEW = re.compile(r"\b(?:only|alone|just|merely|solely)\b", re.IGNORECASE)
-_PROOF = re.compile(r"\b(?:prov\w+|cure[sd]?|clearly|definite\w*|certain\w*|conclusive\w*|firm|dramatic\w*)\b", re.IGNORECASE)
-_PLAN = re.compile(r"\b(?:will|planned|plans?|(?:is|are|was) to|to be (?:compared|tested|measured|recruited|randomi[sz]ed|asked|studied|given)|set to|aims? to|coming|upcoming|wants? to|intends?|going to|protocol)\b", re.IGNORECASE)
+_PROOF = re.compile(
+    r"\b(?:prov\w+|cure[sd]?|clearly|definite\w*|certain\w*|conclusive\w*|firm|dramatic\w*)\b", re.IGNORECASE
+)
+_PLAN = re.compile(
+    r"\b(?:will|planned|plans?|(?:is|are|was) to|to be (?:compared|tested|measured|recruited|randomi[sz]ed|asked|studied|given)|set to|aims? to|coming|upcoming|wants? to|intends?|going to|protocol)\b",
+    re.IGNORECASE,
+)
 _ROUND = re.compile(
     r"\b(?:about|nearly|almost|around|roughly|some|just (?:under|over)|close to|half|third|quarter|in (?:two|three|four|five|six|ten|a hundred)|most)\b",
     re.IGNORECASE,
@@ -96,6 +101,8 @@ def claim_features(
         **_from_numbers(claim, study, best),
         **_from_status(claim, study),
     }
+    if features["frame_agree"] >= _SURE:
+        features["denial_differs"] = 0.0
     return features, _quote(claim, study, findings, best)
 
 
@@ -105,7 +112,9 @@ def _from_findings(findings: tuple[Finding, ...]) -> dict[str, float]:
     return {
         "fault_number": float(any(f.facet not in _OWN and f.verdict == "contradicted" for f in faults)),
         "fault_direction": float(any(f.facet in ("direction", "significance", "subgroup") for f in faults)),
-        "fault_topic": float(any(f.facet in ("condition", "comparator", "intervention", "species") for f in faults)),
+        "fault_topic": float(
+            any(f.facet in ("condition", "comparator", "intervention", "species") for f in faults)
+        ),
         "fault_spin": float(any(f.verdict in ("overstated", "unsupported") for f in faults)),
         "agree_direction": float("direction" in agreed),
         "agree_topic": float(bool(agreed & {"comparator", "intervention", "condition", "design"})),
@@ -203,7 +212,9 @@ def _from_words(claim: ClaimView, study: StudyView, best: str, overlap: float) -
         "overlap": overlap,
         "covered": covered,
         "strange_terms": float(len(strange)),
-        "denial_differs": float(denies_claim != denies_best) * overlap * float(bool(claim_frames(claim)) or denies_claim),
+        "denial_differs": float(denies_claim != denies_best)
+        * overlap
+        * float(bool(claim_frames(claim)) or denies_claim or bool(claim.of("harm"))),
         "opposite_word": float(_opposite(claim.text, best)),
         "all_against_some": float(bool(_FEW.search(claim.text)) and bool(_ALL.search(best))),
         "only": float(bool(_FEW.search(claim.text))),
@@ -243,12 +254,17 @@ def _values(text: str) -> frozenset[float]:
     values = {round(q.value, 3) for q in found}
     values |= {round(q.numerator, 3) for q in found if q.numerator is not None}
     values |= {round(q.denominator, 3) for q in found if q.denominator is not None}
-    values |= {float(n.replace(",", "")) for n in re.findall(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?![\w])", text) if n.strip(",")}
+    values |= {
+        float(n.replace(",", ""))
+        for n in re.findall(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?![\w])", text)
+        if n.strip(",")
+    }
     return frozenset(values)
 
 
 def _from_numbers(claim: ClaimView, study: StudyView, best: str) -> dict[str, float]:
     mine = _values(claim.text)
+    local = _number_places(claim, study, mine)
     whole = study.cache.setdefault("values", frozenset().union(*(_values(s.text) for s in study.sentences)))
     theirs: frozenset[float] = whole  # type: ignore[assignment]
     slack = 0.07 if _ROUND.search(claim.text) else 0.011
@@ -263,10 +279,64 @@ def _from_numbers(claim: ClaimView, study: StudyView, best: str) -> dict[str, fl
         "number_found": float(bool(mine) and not missing),
         "number_in_best": len(here) / len(mine) if mine else 0.0,
         "number_elsewhere": float(bool(mine) and not missing and len(here) < len(mine)),
+        **local,
         "time_missing": float(bool(lost)),
         "time_found": float(bool(times) and not lost),
         "time_elsewhere": float(bool(times) and not lost and len(in_best) < len(times)),
     }
+
+
+_PIECE = re.compile(
+    r"[,;()\[\]]|\b(?:while|whereas|and|vs|versus|against|compared with|but)\b", re.IGNORECASE
+)
+
+
+def _number_places(claim: ClaimView, study: StudyView, mine: frozenset[float]) -> dict[str, float]:
+    """Look at the sentences that hold the claim's numbers: are they about its outcome, and about its arm?"""
+    outcomes = {h.term for h in find_terms(claim.text, ("outcome",))}
+    words = concepts(claim.text)
+    other_outcome = other_arm = same_arm = 0.0
+    for value in mine:
+        holding = [
+            s
+            for s in study.sentences
+            if any(abs(v - value) <= 0.011 * max(1.0, value) for v in _values(s.text))
+        ]
+        theirs = [{h.term for h in find_terms(s.text, ("outcome",))} for s in holding]
+        if (
+            outcomes
+            and theirs
+            and all(t and not any(related("outcome", a, b) for a in outcomes for b in t) for t in theirs)
+        ):
+            other_outcome = 1.0
+        for sentence in holding:
+            here, there = _pieces(sentence.text, value, words)
+            other_arm = max(other_arm, float(there > here == 0))
+            same_arm = max(same_arm, float(here > there))
+    return {
+        "number_other_outcome": other_outcome,
+        "number_other_piece": other_arm,
+        "number_same_piece": same_arm,
+    }
+
+
+def _pieces(sentence: str, value: float, words: frozenset[str]) -> tuple[int, int]:
+    """Return how many of the claim's words stand in the piece with the number, and at most in another piece with one."""
+    shared = frozenset().union(*[concepts(sentence)]) & words
+    pieces = [p for p in _PIECE.split(sentence) if p and p.strip()]
+    numbered = [(p, _values(p)) for p in pieces]
+    common = frozenset(w for w in shared if sum(w in concepts(p) for p in pieces) > 1)
+    here = [
+        len(concepts(p) & words - common)
+        for p, v in numbered
+        if any(abs(x - value) <= 0.011 * max(1.0, value) for x in v)
+    ]
+    there = [
+        len(concepts(p) & words - common)
+        for p, v in numbered
+        if v and not any(abs(x - value) <= 0.011 * max(1.0, value) for x in v)
+    ]
+    return max(here, default=0), max(there, default=0)
 
 
 def _from_status(claim: ClaimView, study: StudyView) -> dict[str, float]:
@@ -283,7 +353,11 @@ def _quote(claim: ClaimView, study: StudyView, findings: tuple[Finding, ...], be
     """Return the sentence to show: what the surest finding quotes, else the best sentence."""
     order = ("direction", "significance", "subgroup")
     for finding in sorted(findings, key=lambda f: (not f.error_type, f.facet not in order)):
-        if finding.found is not None and finding.found.locator.part == "abstract" and len(finding.found.quote) > 25:
+        if (
+            finding.found is not None
+            and finding.found.locator.part == "abstract"
+            and len(finding.found.quote) > 25
+        ):
             if finding.error_type or finding.facet == "direction":
                 return finding.found.quote
     for frame, _ in claim_frames(claim):

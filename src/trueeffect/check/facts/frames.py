@@ -238,11 +238,26 @@ def _frame(sentence: str, start: int, end: int, known: dict[str, str]) -> Frame 
         right=right_arms,
         left_words=concepts(left_full),
         right_words=concepts(right_full),
-        words=concepts(left_full) | concepts(right_full),
+        words=_topic(left_full, hits_left) | _topic(right_full, hits_right),
         quote=clause.strip(),
         all_arms=bool(_ALL_ARMS.search(clause)),
         only=bool(re.search(r"\b(?:only|alone|just)\b", clause, re.I)),
     )
+
+
+def _topic(text: str, hits: tuple[Hit, ...]) -> frozenset[str]:
+    """Return the concepts of a text without the names of treatments, comparators, conditions and people."""
+    kept, at = [], 0
+    for hit in hits:
+        if (
+            hit.facet in ("intervention", "comparator", "condition", "population", "species")
+            and hit.start >= at
+        ):
+            if any(h.facet == "outcome" and h.start <= hit.start and hit.end <= h.end for h in hits):
+                continue
+            kept.append(text[at : hit.start])
+            at = hit.end
+    return concepts(" ".join([*kept, text[at:]]))
 
 
 def _sides(clause: str, cue: int) -> tuple[str, str]:

@@ -38,12 +38,12 @@ _CUES: tuple[tuple[str, str], ...] = (
              r"|no (?:effect|benefit|change|improvement|impact|increase|decrease|reduction|advantage|gain|influence|"
              r"help|association|correlation|link|relation|relationship|difference)s?\b"
              r"|(?:little|barely any|hardly any) (?:effect|difference|change|benefit|impact)|made little difference"
-             r"|no evidence (?:of|for|that|to)|(?:unlikely to be detectable|undetectable|not detectable)|ineffective"
+             r"|no evidence (?:of|for|that|to)|add(?:ed|s) (?:nothing|little)|(?:brought|gave|had|made|did) (?:nothing|no more)|(?:unlikely to be detectable|undetectable|not detectable)|ineffective"
              r"|(?:could|can)(?:not|n['’]t| not) (?:\w+ )?(?:tell|distinguish|be distinguished|be told)"
              r"|neither better nor worse|neutral\b|in vain|(?:didn['’]t|did not|doesn['’]t|does not|don['’]t) work"),
     ("NEG", r"not(?! only)\b|no(?! doubt| longer than)\b|\w+n['’]t\b|cannot|never|neither|nor\b|none\b|without|"
             r"fail(?:s|ed|ure|ing)? to|unable to|lack(?:s|ed|ing)?(?: of)?|absence of|hardly|barely|nobody|nothing|no one|unlikely|doubt(?:s|ed|ful)?|"
-            r"scant|little evidence|whether"),
+            r"scant|little evidence|whether|missed"),
     ("DIFF", r"differ(?:s|ed|ing|ences?|ent|ently)?\b|affect(?:s|ed|ing)?\b|effects?\b|chang(?:e|es|ed|ing)\b|"
              r"impact(?:s|ed)?\b|influenc(?:e|es|ed)\b|interaction\b|tell apart|(?:easily )?tell\b"),
     ("GOODMOD", r"better\b|superior(?:ity)?\b|favourabl[ey]|favorabl[ey]|safer\b|healthier\b"),
@@ -92,7 +92,10 @@ _LIKENS = re.compile(
     re.IGNORECASE,
 )
 """Words of sameness that compare two groups; "no effect" and "unchanged" may be about one group."""
-_CHANGE_NOUN = re.compile(r"^\W*(?:mean |average |overall |percentage |percent |absolute |positive )*(?:changes?|effects?|response)\b", re.IGNORECASE)
+_CHANGE_NOUN = re.compile(
+    r"^\W*(?:mean |average |overall |percentage |percent |absolute |positive )*(?:changes?|effects?|response)\b",
+    re.IGNORECASE,
+)
 _NEG_REACH = 42
 """Characters before a cue in which a negation still governs it; chosen on our own examples."""
 
@@ -140,7 +143,9 @@ def polarity(clause: str) -> Polarity | None:
     directed = [c for c in cues if c.kind in _SIGN]
     same = next((c for c in cues if c.kind == "SAME" and not _negated(clause, c, cues)), None)
     if same is not None and not _overruled(same, directed, clause):
-        return Polarity("none", same.start, same.end, bool(_LIKENS.search(clause[same.start : same.end])), True)
+        return Polarity(
+            "none", same.start, same.end, bool(_LIKENS.search(clause[same.start : same.end])), True
+        )
     differ = next((c for c in cues if c.kind == "DIFF"), None)
     if directed and not (differ and _denied_difference(clause, differ, cues)):
         return _directed(clause, cues, directed)
@@ -173,18 +178,49 @@ def _overruled(same: Cue, directed: list[Cue], clause: str) -> bool:
 
 
 def _directed(clause: str, cues: tuple[Cue, ...], directed: list[Cue]) -> Polarity:
-    first = directed[0]
-    effect, end = _SIGN[first.kind], first.end
-    after = next((c for c in directed[1:] if _adjoining(clause, first, c)), None)
-    if after is not None and first.kind.endswith("MOD"):
-        effect = _SIGN[after.kind] if effect in ("up", "good") else _FLIP[_SIGN[after.kind]]
-        end = after.end
-    comparative = first.kind.endswith("MOD")
-    if after is None and first.kind == "UPMOD" and _CHANGE_NOUN.match(clause[first.end :]):
+    first = _governing(clause, directed)
+    effect, end, comparative = _SIGN[first.kind], first.end, first.kind.endswith("MOD")
+    verb = _verb_before(clause, directed, first) if comparative else None
+    after = next((c for c in directed if c.start >= first.end and _adjoining(clause, first, c)), None)
+    if verb is not None:
+        effect = _composed(effect, _SIGN[verb.kind])
+    elif after is not None and comparative:
+        effect, end = _composed(effect, _SIGN[after.kind]), after.end
+    elif first.kind == "UPMOD" and _CHANGE_NOUN.match(clause[first.end :]):
         effect = "good"
-    if _negated(clause, first, cues) or not_significant(clause) is True:
-        return Polarity("none", first.start, end, comparative, True)
-    return Polarity(effect, first.start, end, comparative)
+    deciding = verb or first
+    if _negated(clause, deciding, cues) or _negated(clause, first, cues) or not_significant(clause) is True:
+        return Polarity("none", deciding.start, end, comparative, True)
+    return Polarity(effect, deciding.start, end, comparative)
+
+
+def _governing(clause: str, directed: list[Cue]) -> Cue:
+    """Return the cue that decides: the comparing word before "than", or one that follows a verb, else the first."""
+    than = re.search(r"\bthan\b", clause)
+    if than:
+        before = [c for c in directed if c.kind.endswith("MOD") and c.start < than.start()]
+        if before:
+            return before[-1]
+    later = [c for c in directed[1:] if c.kind.endswith("MOD") and not directed[0].kind.endswith("MOD")]
+    follows = next((c for c in later if len(clause[directed[0].end : c.start].split()) <= 5), None)
+    if follows is not None and re.match(
+        r"\W*(?:$|with\b|in\b|after\b|when\b|by\b|for\b|among\b|on\b|if\b|\()", clause[follows.end :]
+    ):
+        return follows
+    return directed[0]
+
+
+def _verb_before(clause: str, directed: list[Cue], mod: Cue) -> Cue | None:
+    """Return the verb of change that a comparing word belongs to: "improved ... more"."""
+    verbs = [c for c in directed if not c.kind.endswith("MOD") and c.end <= mod.start]
+    if not verbs or len(clause[verbs[-1].end : mod.start].split()) > 6:
+        return None
+    gap = clause[verbs[-1].end : mod.start]
+    return None if re.search(r"[;:]|\bto be\b|\bwas\b|\bwere\b|\bhad\b|\bshow", gap) else verbs[-1]
+
+
+def _composed(mod: str, change: str) -> str:
+    return change if mod in ("up", "good") else _FLIP[change]
 
 
 def _adjoining(clause: str, first: Cue, second: Cue) -> bool:

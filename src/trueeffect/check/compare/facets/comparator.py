@@ -6,10 +6,11 @@ import re
 
 from trueeffect.check.compare.alignment import same_arm
 from trueeffect.check.compare.facets._base import Example, Facet, agreement, fault
-from trueeffect.check.compare.topics import claimed, fact_of, study_terms
+from trueeffect.check.compare.topics import any_related, claimed, fact_of, study_terms
 from trueeffect.check.compare.views import ClaimView, StudyView
 from trueeffect.model.fact import Assertion
 from trueeffect.model.verdict import Finding
+from trueeffect.vocab.concepts import concepts
 from trueeffect.vocab.terms import is_a, label
 
 _TELLING = frozenset({"sham", "sham_acupuncture", "minimal_acupuncture", "placebo", "waiting_list"})
@@ -30,7 +31,35 @@ def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
             found += [agreement("comparator", claim, study, said, seen)] if seen else []
         else:
             found += _no_controls(claim, study, said) or _other(claim, study, said, known)
-    return found
+    return found or _active(claim, study)
+
+
+_AGAINST = re.compile(
+    r"\b(?:against|compared (?:with|to)|versus|than (?:with |by |from )?|beat)\s", re.IGNORECASE
+)
+_OPEN = frozenset({"education", "medication", "physiotherapy", "exercise", "app", "community_health_worker", "surgery", "supplement",
+                   "diet", "topical", "injection", "walking", "home_exercise", "caffeine", "screening"})  # fmt: skip
+"""Treatments that an abstract may describe in other words."""
+
+
+def _active(claim: ClaimView, study: StudyView) -> list[Finding]:
+    """An active treatment named as the comparison, of which the study's record knows nothing."""
+    match = _AGAINST.search(claim.text)
+    known = study_terms(study, "intervention")
+    if match is None or not known or _UNSURE.search(claim.text) or len(study.sentences) < _INFORMATIVE:
+        return []
+    whole = concepts(f"{study.record.title} {study.abstract}")
+    for said in claimed(claim, "intervention"):
+        start, end = said.span.start - claim.offset, said.span.end - claim.offset
+        near = match.end() <= start <= match.end() + 40
+        if not near or said.term in _OPEN or any_related("intervention", said.term, known):
+            continue
+        seen = fact_of(study, "comparator", study_terms(study, "comparator")) or fact_of(
+            study, "intervention", known
+        )
+        if seen is not None and not concepts(claim.text[start:end]) & whole:
+            return [_wrong(claim, study, said, seen, f"The study did not compare with {said.quote}.")]
+    return []
 
 
 def _no_controls(claim: ClaimView, study: StudyView, said: Assertion) -> list[Finding]:

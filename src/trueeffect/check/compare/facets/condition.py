@@ -162,7 +162,7 @@ def _stage(claim: ClaimView, study: StudyView) -> list[Finding]:
         start = said.span.start - claim.offset
         words = claim.text[max(0, start - 12) : said.span.end - claim.offset]
         acute, chronic = bool(_ACUTE.search(words)), bool(_CHRONIC.search(words))
-        whole = f"{study.record.title} {study.abstract}"
+        whole = _own_words(study)
         if acute == chronic or not is_a("condition", said.term, "musculoskeletal_pain"):
             continue
         theirs_acute, theirs_chronic = bool(_ACUTE.search(whole)), bool(_CHRONIC.search(whole))
@@ -180,6 +180,14 @@ def _stage(claim: ClaimView, study: StudyView) -> list[Finding]:
                     )
                 ]  # fmt: skip
     return []
+
+
+def _own_words(study: StudyView) -> str:
+    """Return the title when it tells the stage of the complaint, else the abstract without its background."""
+    title = study.record.title
+    if _ACUTE.search(title) or _CHRONIC.search(title):
+        return title
+    return " ".join(s.text for s in study.sentences if s.section != "BACKGROUND")
 
 
 def _population(claim: ClaimView, study: StudyView) -> list[Finding]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 
-from trueeffect.check.compare.alignment import SAME_OUTCOME, Match, claim_frames, matches
+from trueeffect.check.compare.alignment import SAME_OUTCOME, Match, claim_frames, matches, same_arm
 from trueeffect.check.compare.facets._base import Example, Facet, agreement, fault
 from trueeffect.check.compare.facets._seen import seen_in
 from trueeffect.check.compare.views import ClaimView, StudyView
 from trueeffect.check.facts.frames import Frame, goodness
 from trueeffect.model.provenance import Span
 from trueeffect.model.verdict import Finding
+from trueeffect.vocab.tables import load_terms
 
 _SURE = 0.55
 """Score from which on a result counts as the one that the claim is about."""
@@ -47,7 +48,8 @@ def _judge(claim: ClaimView, study: StudyView, frame: Frame, offset: int, best: 
     if agreeing is not None:
         return [agreement("direction", claim, study, said, seen_in(study, agreeing.result))]
     against = [m for m in best if m.relation != "unclear"]
-    if not against or frame.hedged or _doubtful(frame, against[0]):
+    open_difference = goodness(frame) != "none" and any(m.result.frame.effect == "differ" for m in best)
+    if not against or open_difference or frame.hedged or _doubtful(frame, against[0]):
         return []
     return [_fault(claim, study, frame, said, against[0])]
 
@@ -60,8 +62,14 @@ def _doubtful(frame: Frame, match: Match) -> bool:
     unplaced = (
         match.relation == "claims_difference" and not frame.comparative and not (frame.left or frame.right)
     )
-    other_arm = bool(frame.right) and match.arms < 1.0
+    other_arm = (bool(frame.right) and match.arms < 1.0) or not _names_control(frame, match)
     return vague or not topic or softly or unplaced or other_arm
+
+
+def _names_control(frame: Frame, match: Match) -> bool:
+    """A claim on what happened in the control arm needs a result on that arm."""
+    controls = {a for a in frame.left if a in load_terms("comparator")}
+    return not controls or any(same_arm(a, b) for a in controls for b in match.result.frame.arms)
 
 
 def _both_arms(frame: Frame, match: Match) -> bool:
