@@ -113,8 +113,13 @@ class Index:
 
     def at_place(self, volume: str, page: str) -> list[int]:
         """Return the records that begin on this page of this volume of any journal."""
-        found = self.by_place.get((volume_key(volume), page_key(page)), [])
-        return found if len(found) <= _COMMON_KEY else []
+        return self.at_places([(volume_key(volume), page_key(page))])
+
+    def at_places(self, places: Iterable[tuple[str, str]]) -> list[int]:
+        """Return the records at any of these pairs of volume and page, both as bare numbers."""
+        known = self.by_place
+        found = [known[place] for place in places if place in known]
+        return list(dict.fromkeys(p for group in found if len(group) <= _COMMON_KEY for p in group))
 
     def of_author(self, family: str, year: int) -> list[int]:
         """Return the records with this first author and year."""

@@ -9,6 +9,7 @@ from trueeffect.library.words import clean, fold
 from trueeffect.model.article import PersonName
 
 _INITIALS = re.compile(r"^(?:[A-ZÀ-ÞĀ-Ž]\.?[\s-]?){1,5}$")
+_SIMPLE = re.compile(r"^\s*([^\W\d_][^\W\d_'’-]+) ([A-Z]{1,3})\s*$")
 _SUFFIX = re.compile(r"^(?:jr|sr|2nd|3rd|ii|iii|iv)\.?$", re.IGNORECASE)
 _ET_AL = re.compile(r"^(?:et\.?\s*al\.?|and others|others|…|\.\.\.)\.?$", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
@@ -85,6 +86,8 @@ def parse_name(text: str) -> PersonName | None:
     >>> parse_name("Voss JE").initials, parse_name("Claudia M. Witt").family, parse_name("Blake A. J.").family
     ('JE', 'Witt', 'Blake')
     """
+    if simple := _SIMPLE.match(text):
+        return PersonName(family=simple.group(1), initials=simple.group(2))
     name = clean(text).strip(" ,;")
     if not _LETTER.search(name):
         return None

@@ -32,7 +32,6 @@ _SPELLINGS = (
 )  # fmt: skip
 _WORD = re.compile(r"[^\W_]+")
 _TAG = re.compile(r"</?[A-Za-z][\w:.-]*(?:\s[^<>]{0,200})?/?>")
-_SPACE = re.compile(r"\s+")
 
 STOPWORDS = frozenset(
     [
@@ -129,7 +128,7 @@ def clean(text: str | None) -> str:
         text = html.unescape(text)
     if "<" in text:
         text = _TAG.sub("", text)
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def clean_title(text: str | None) -> str:

@@ -52,11 +52,22 @@ def decide(query: Query, library: Library, reference_id: str = "") -> Match:
 def rank(query: Query, index: Index) -> list[Fit]:
     """Return the fits of all candidate records, best first."""
     numbers = index.numbers(query.token_set)
-    fits = [fit(query, index, p, numbers) for p in _likely(query, index, numbers)]
+    placed = index.at_places(query.places)
+    fits = [fit(query, index, p, numbers) for p in placed if index.coverage(p, numbers) >= _CLEAR]
+    if any(perfect(f) for f in fits):
+        return sorted(fits, key=lambda f: (-f.score, f.position))
+    seen = {f.position for f in fits}
+    fits += [fit(query, index, p, numbers) for p in _likely(query, index, numbers) if p not in seen]
     if max((f.score for f in fits), default=0.0) < _CLEAR:
         seen = {f.position for f in fits}
-        fits += [fit(query, index, p, numbers) for p in _possible(query, index, numbers) if p not in seen]
+        others = _possible(query, index, numbers, placed)
+        fits += [fit(query, index, p, numbers) for p in others if p not in seen]
     return sorted(fits, key=lambda f: (-f.score, f.position))
+
+
+def perfect(found: Fit) -> bool:
+    """Tell whether everything agrees: then only a record at the same place could fit as well."""
+    return found.whole and found.weight >= _TELLING and found.agreeing == 4 and found.score == 1.0
 
 
 def _likely(query: Query, index: Index, numbers: set[int]) -> list[int]:
@@ -66,9 +77,8 @@ def _likely(query: Query, index: Index, numbers: set[int]) -> list[int]:
     return identified + [p for p in titled if p not in identified and index.coverage(p, numbers) >= NOISY]
 
 
-def _possible(query: Query, index: Index, numbers: set[int]) -> list[int]:
+def _possible(query: Query, index: Index, numbers: set[int], placed: list[int]) -> list[int]:
     """Records at the printed place, or of the author and year or of commoner words with some of the title."""
-    placed = dict.fromkeys(p for pair in query.places for p in index.at_place(*pair))
     signed = (p for family in query.front for year in query.years for p in index.of_author(family, year))
     others = dict.fromkeys((*signed, *index.by_title(numbers, enough=_WIDER)))
     return [*placed, *(p for p in others if p not in placed and index.coverage(p, numbers) >= _SOME_TITLE)]
