@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from itertools import permutations
+from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
@@ -26,9 +26,12 @@ class Permuted(NamedTuple):
     exact: bool
 
 
-def count_all(k: int, moderated: bool) -> float:
-    """Return how many distinct arrangements there are."""
-    return math.factorial(k) if moderated else 2.0**k
+def count_all(k: int, design: Array | None) -> float:
+    """Return how many different arrangements there are: of signs, or of the rows of a design."""
+    if design is None:
+        return 2.0**k
+    counts = np.unique(design, axis=0, return_counts=True)[1]
+    return math.factorial(k) / math.prod(math.factorial(int(count)) for count in counts)
 
 
 def permutation_test(
@@ -71,7 +74,11 @@ def _arrangements(
 ) -> Iterator[tuple[Problem, int]]:
     k = len(problem.y)
     step = max(1, CHUNK // k)
-    for signs_or_orders in _blocks(k, count, exact, seed, moderated, step):
+    if exact and moderated:
+        blocks = _orders(problem, step)
+    else:
+        blocks = _blocks(k, count, exact, seed, moderated, step)
+    for signs_or_orders in blocks:
         again = problem.widened()
         if moderated:
             again.y, again.v = problem.y[signs_or_orders], problem.v[signs_or_orders]
@@ -80,18 +87,40 @@ def _arrangements(
         yield again, signs_or_orders.shape[1]
 
 
-def _blocks(k: int, count: int, exact: bool, seed: int, moderated: bool, step: int) -> Iterator[Array]:
-    """Yield signs (k, d) or orders (k, d), ``step`` of them at a time."""
-    if exact and moderated:
-        batch: list[tuple[int, ...]] = []
-        for order in permutations(range(k)):
-            batch.append(order)
-            if len(batch) == step:
-                yield np.array(batch).T
-                batch = []
-        if batch:
+def _orders(problem: Problem, step: int) -> Iterator[np.ndarray]:
+    """Yield every different way (k, d) to set the effects against the rows of the design.
+
+    Rows that are alike count once: an effect is given a kind of row, and the order within a kind is free.
+    """
+    assert problem.basis is not None
+    rows = problem.basis.q @ problem.basis.r
+    kinds = np.unique(rows.round(12), axis=0, return_inverse=True)[1].ravel()
+    places = [np.flatnonzero(kinds == kind).tolist() for kind in range(kinds.max() + 1)]
+    batch: list[list[int]] = []
+    for order in _deal(list(range(len(rows))), places, [0] * len(rows)):
+        batch.append(order)
+        if len(batch) == step:
             yield np.array(batch).T
+            batch = []
+    if batch:
+        yield np.array(batch).T
+
+
+def _deal(free: list[int], places: list[list[int]], order: list[int]) -> Iterator[list[int]]:
+    """Give each kind of place, in turn, every choice of the effects that are still free."""
+    if not places:
+        yield order.copy()
         return
+    here = places[0]
+    for chosen in combinations(free, len(here)):
+        for place, effect in zip(here, chosen):
+            order[place] = effect
+        taken = set(chosen)
+        yield from _deal([effect for effect in free if effect not in taken], places[1:], order)
+
+
+def _blocks(k: int, count: int, exact: bool, seed: int, moderated: bool, step: int) -> Iterator[Array]:
+    """Yield all or random signs (k, d), or random orders (k, d), ``step`` of them at a time."""
     total = 2**k if exact else count
     rng = np.random.default_rng(seed)
     for start in range(0, total, step):

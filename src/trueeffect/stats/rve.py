@@ -72,14 +72,14 @@ def _correlated(
     inverse = np.linalg.inv(design.T @ (w[:, None] * design))
     resid = y - design @ (inverse @ (design.T @ (w * y)))
     q = float((w * resid**2).sum())
-    n, p = len(size), design.shape[1]
+    n = len(size)
     totals = _sums(codes, design)
     within = design.T @ ((w_cluster / size)[codes][:, None] * design)
     across = totals.T @ ((w_cluster / size)[:, None] * totals)
     expected = n - np.trace(inverse @ within) - rho * np.trace(inverse @ (across - within))
     slope = (size * w_cluster).sum() - np.trace(inverse @ (totals.T @ ((w_cluster**2)[:, None] * totals)))
     tau2 = max(0.0, float((q - expected) / slope))
-    i2 = max(0.0, (q - (n - p)) / q) if q > 0 else 0.0
+    i2 = max(0.0, float((q - expected) / q)) if q > 0 else 0.0
     return (1 / (size * (mean_v + tau2)))[codes], tau2, None, i2
 
 
@@ -105,6 +105,8 @@ def _hierarchical(
     cross = totals.T @ (size[:, None] * weighted)
     sums_tau = (size**2).sum() - 2 * np.trace(inverse @ cross) + np.trace(outer @ (weighted.T @ weighted))
     left = np.array([[all_omega, all_tau], [sums_omega, sums_tau]])
-    omega2, tau2 = np.linalg.solve(left, [q_all - (k - p), q_sums - sums_v])
-    omega2, tau2 = max(0.0, float(omega2)), max(0.0, float(tau2))
+    excess = q_all - (k - p)
+    omega2 = max(0.0, float(np.linalg.solve(left, [excess, q_sums - sums_v])[0]))
+    # With omega2 cut at 0, the first equation alone gives tau2.
+    tau2 = max(0.0, float((excess - omega2 * all_omega) / all_tau))
     return 1 / (v + tau2 + omega2), tau2, omega2

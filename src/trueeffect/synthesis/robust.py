@@ -20,6 +20,7 @@ from trueeffect.synthesis.results import Results
 
 Array = NDArray[np.float64]
 JOINT = ("wald", "htz")
+SATTERTHWAITE = ("CR1S", "CR2", "CR3")
 
 
 def robust(
@@ -32,7 +33,7 @@ def robust(
     cluster : str
         Column of the clusters.
     kind : {"CR2", "CR0", "CR1", "CR1S", "CR3"}
-        CR2 and CR3 use t with Satterthwaite degrees of freedom, the others n - p (n clusters).
+        CR1S, CR2 and CR3 use t with Satterthwaite degrees of freedom, the others n - p (n clusters).
     joint : list of int, optional
         Positions (from 0) of coefficients that are tested together, by HTZ; all moderators, by F with n - p,
         for the types without Satterthwaite degrees of freedom.
@@ -56,7 +57,7 @@ def robust(
     found = sandwich(
         design, fit.effects.y - fit.fitted, blocks_of(codes, fit.effects.v + fit.tau2), kind
     )
-    small = kind in ("CR2", "CR3")
+    small = kind in SATTERTHWAITE
     df = np.full(p, float(n - p))
     if small:
         df = np.array([found.satterthwaite(np.eye(p)[j]) for j in range(p)])
@@ -174,7 +175,8 @@ def permutation(
     permutations : int
         Number of random arrangements; also the most that are enumerated when ``exact`` is None.
     exact : bool, optional
-        Enumerate every arrangement: all sign flips without moderators, all orders of the moderator rows with them.
+        Enumerate every arrangement: all sign flips without moderators, all different orders of the
+        moderator rows with them.
     seed : int
         Of the random arrangements.
 
@@ -190,7 +192,7 @@ def permutation(
     moderated = fit.design is not None and fit.solution.problem.basis is not None
     if permutations < 1:
         raise InputError(f"permutations={permutations} is given.", hint="Use at least 100.")
-    every = count_all(fit.k, moderated)
+    every = count_all(fit.k, fit.design.matrix if moderated and fit.design is not None else None)
     if exact and every > 5e7:
         raise InputError(f"There are {every:.3g} arrangements.", hint="Use exact=False.")
     enumerate_all = every <= permutations if exact is None else exact

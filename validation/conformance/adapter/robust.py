@@ -16,7 +16,7 @@ def robust(call: Call, table: Any) -> Result:
     kind = call.get("type", "CR2")
     joint = None if call.get("joint") is None else [j - 1 for j in call["joint"]]
     found = te.robust(fit_of(call, table), call["cluster"], kind=kind, joint=joint)
-    small = kind in ("CR2", "CR3")
+    small = kind in ("CR1S", "CR2", "CR3")
     out: Result = {
         "beta": found["estimate"],
         "se": found["std_error"],

@@ -101,9 +101,9 @@ def exact_p(score: float, n: int) -> float:
 def _edgeworth_p(score: float, n: int) -> float:
     from scipy.special import ndtr
 
-    fourth = -(6 * n**4 + 15 * n**3 + 10 * n**2 - 31) * n / 450 * 8 / 4
-    variance = n * (n - 1) * (2 * n + 5) / 18
-    excess = fourth / variance**2
+    m = np.arange(2.0, n + 1)
+    variance = float((m**2 - 1).sum() / 3)
+    excess = float(-2 / 15 * (m**4 - 1).sum()) / variance**2
     z = (abs(score) - 1) / np.sqrt(variance)
     tail = ndtr(-z) + np.exp(-z * z / 2) / np.sqrt(2 * np.pi) * excess / 24 * (z**3 - 3 * z)
     return float(min(1.0, 2 * tail))
