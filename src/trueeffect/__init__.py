@@ -42,6 +42,7 @@ _PUBLIC = {
     "permutation": "trueeffect.synthesis.robust:permutation",
     "regress_scale": "trueeffect.synthesis.location_scale:regress_scale",
     "aggregate": "trueeffect.synthesis.aggregate:aggregate",
+    "recover": "trueeffect.synthesis.recovered:recover",
     "Numeric": "trueeffect.synthesis.moderators:Numeric",
     "Factor": "trueeffect.synthesis.moderators:Factor",
     "Interaction": "trueeffect.synthesis.moderators:Interaction",

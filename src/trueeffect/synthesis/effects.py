@@ -192,7 +192,7 @@ def effect_sizes(
     spec: dict[str, Any] = {"measure": measure, "columns": dict(columns), "study": study}
     if "y" in columns:
         _refuse_options(measure, zero=zero, var_type=var_type, correct=correct, bias_correction=bias_correction)
-        return _ready_made(source, measure, study, columns, spec)
+        return _ready_made(source, measure, study, columns, spec, _steps(data))
     if measure == READY:
         raise MissingField(
             "Neither a measure nor ready-made estimates are given.",
@@ -207,7 +207,11 @@ def effect_sizes(
     with np.errstate(all="ignore"):
         y, v = chosen.compute(raised, options)
     spec.update(options=_plain(options), zero=handling.to_dict() if chosen.cells else None)
-    return _table(source, chosen.code, study, y, v, sample_sizes(x), left_out, none_at_all, spec)
+    return _table(source, chosen.code, study, y, v, sample_sizes(x), left_out, none_at_all, spec, _steps(data))
+
+
+def _steps(data: Any) -> tuple[str, ...]:
+    return tuple(str(step) for step in getattr(data, "steps", ()))
 
 
 def _plain(options: Options) -> dict[str, Any]:
@@ -248,13 +252,14 @@ def _options(
 
 
 def _ready_made(
-    source: frames.Columns, measure: str, study: str | None, columns: dict[str, Any], spec: dict[str, Any]
+    source: frames.Columns, measure: str, study: str | None, columns: dict[str, Any], spec: dict[str, Any],
+    steps: tuple[str, ...],
 ) -> EffectTable:
     spread = "v" if "v" in columns else "se"
     x, left_out = read_inputs(source, ("y", spread), columns, study, measure, extra=("n",))
     v = x["v"] if spread == "v" else x["se"] ** 2
     sizes = x.get("n", np.full(source.rows, np.nan))
-    return _table(source, measure, study, x["y"], v, sizes, left_out, None, spec)
+    return _table(source, measure, study, x["y"], v, sizes, left_out, None, spec, steps)
 
 
 def _table(
@@ -267,6 +272,7 @@ def _table(
     left_out: dict[int, str],
     none_at_all: NDArray[np.bool_] | None,
     spec: dict[str, Any],
+    steps: tuple[str, ...],
 ) -> EffectTable:
     names = None if study is None else source.column(study, "study")
     good = np.isfinite(y) & np.isfinite(v) & (v >= 0)
@@ -292,6 +298,7 @@ def _table(
         else {name: values[good] for name, values in source.arrays.items()},
         left_out=tuple(reasons),
         spec=spec,
+        steps=steps,
         backend=source.backend,
     )
 

@@ -74,6 +74,8 @@ def read_columns(data: Any) -> Columns:
     """
     if isinstance(data, Columns):
         return data
+    if hasattr(data, "arrays") and hasattr(data, "backend"):  # a table with recovered figures
+        return Columns(data.arrays, data.backend, data.rows)
     if isinstance(data, Mapping):
         arrays = {str(name): _array(values) for name, values in data.items()}
         lengths = {name: len(array) for name, array in arrays.items()}
