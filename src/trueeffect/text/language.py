@@ -7,7 +7,7 @@ import re
 _WORD = re.compile(r"[^\W\d_]+")
 _COMMON = {
     "en": "the of and to in is that for it with as was on are by this be from or an at which have not were",
-    "de": "der die und das ist nicht mit den von zu ein eine für auf im dem wird bei auch werden sich sind des",
+    "de": "der die und das ist nicht mit den von zu ein eine für auf im dem wird bei auch werden sind",
     "fr": "le la les des et est une dans que pour qui sur pas avec du au par sont plus ce il cette ne en",
     "es": "el la los las de que y en un una por con para es del se no al su como más son este",
     "it": "il la di che e un una per con del della sono non nel dei le gli si è come più anche questo alla",

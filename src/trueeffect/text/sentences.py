@@ -17,26 +17,28 @@ from trueeffect.text.wordlists import word_set
 
 # Never the end of a sentence, whatever follows.
 _NEVER = word_set(
-    "dr prof mr mrs ms st mt fig figs eq ref refs tab vol no nos pp p ed eds vs v cf viz e.g i.e eg ie "
-    "ca approx resp incl excl sec sect chap ch suppl spp sp var subsp dept univ gen col capt lt sgt rev "
-    "hon messrs drs profs gov sen rep art op cit ibid loc al.s jan feb mar apr jun jul aug sept sep oct "
-    "nov dec mon tue wed thu fri sat sun min max av avg est temp wt ht m.p b.i.d t.i.d q.i.d b.p a.m.s"
+    "dr prof mr mrs ms st mt ed eds vs cf viz e.g i.e eg ie ca approx resp incl excl suppl spp sp var subsp "
+    "dept univ gen capt lt sgt rev hon messrs drs profs gov sen rep op cit ibid loc av avg temp wt ht m.p "
+    "b.i.d t.i.d q.i.d"
 )
+# No end before a number; otherwise the end when what follows clearly begins a sentence.
+_NUMBERED = word_set("nos fig figs ref refs eq tab vol p pp ch chap sect v")
 # The end of a sentence only when what follows clearly begins one.
 _OFTEN = word_set(
-    "al etc inc ltd co corp jr sr ph.d m.d b.sc m.sc a.m p.m u.s u.k u.s.a e.u h min hr hrs mo wk yr "
-    "yrs sec kg mg ml cm mm"
+    "al etc inc ltd co corp jr sr ph.d m.d b.sc m.sc a.m p.m u.s u.k u.s.a e.u jan feb apr jun jul aug sept "
+    "sep oct nov dec"
 )
-_STOP = re.compile(
-    r"(?P<mark>[.!?…]+)(?P<close>[\"”’')\]»]*)(?P<cite>(?:\[[\d,;\s–—-]{1,40}\]|\(\d[\d,;\s–—-]{0,30}\)|[\u00b9\u00b2\u00b3\u2070-\u2079]+)*)"
-    r"(?P<space>\s+|$)"
-)
+_CITED = r"(?:\[[\d,;\s–—-]{1,40}\][–-]?|\(\d[\d,;\s–—-]{0,30}\)|[\u00b9\u00b2\u00b3\u2070-\u2079]+)"
+_STOP = re.compile(rf"(?P<mark>[.!?…]+)(?P<close>[\"”’')\]»]*)(?P<cite>{_CITED}*)(?P<space>\s+|$)")
+_NUMBERS = r"\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,8}"
 _GLUED = re.compile(
-    r"(?<=[a-z)\]%])(?P<mark>[.!?])(?P<cite>\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,8}|\[[\d,;\s–—-]{1,40}\])(?P<space>\s+)(?=[A-Z\"“‘(])"
+    rf"(?<=[a-z)\]%])(?P<mark>[.!?])(?P<cite>{_NUMBERS}|\[[\d,;\s–—-]{{1,40}}\])(?P<space>\s+)(?=[A-Z\"“‘(])"
 )
-_LAST_WORD = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]+$")
+_LAST_WORD = re.compile(r"(?:[^\W\d_]\.)*[^\W_]+$")
 _STARTS = re.compile(r"[\"“‘'(\[]*[A-Z\u00c0-\u00de0-9]")
 _STARTS_WORD = re.compile(r"[\"“‘'(\[]*(?P<word>[^\W_]+)")
+# A line break ends a sentence only behind a stop, or when it is an empty line: others wrap the text.
+_LINE_BREAK = re.compile(r"(?<=[.!?:])[ \t]*\n\s*|\n[ \t]*\n\s*")
 # Words that begin a sentence behind a doubtful stop ("... by Smith et al. The treatment").
 _OPENERS = word_set(
     "the a an in this these those that it they we he she but however and so yet or there here when "
@@ -45,7 +47,6 @@ _OPENERS = word_set(
     "what who which how why to moreover furthermore thus therefore overall compared among during "
     "despite participants pain women men"
 )
-_NUMBERED = word_set("no nos fig figs ref refs eq tab vol p pp ch chap sec sect art")
 
 
 def sentence_spans(text: str, *, raised: Iterable[Span] = (), offset: int = 0) -> tuple[Span, ...]:
@@ -105,7 +106,7 @@ def _cuts(text: str, raised: list[Span]) -> list[int]:
         cut = _after_raised(text, span)
         if cut:
             cuts.add(cut)
-    cuts |= {match.end() for match in re.finditer(r"\n+", text)}
+    cuts |= {match.end() for match in _LINE_BREAK.finditer(text)}
     return sorted(_outside_raised(cut, raised) for cut in cuts if 0 < cut < len(text))
 
 
@@ -129,7 +130,7 @@ def _after_raised(text: str, span: Span) -> int:
 def _is_decimal(text: str, match: re.Match[str]) -> bool:
     """ "p.1 The" and "vs.2 The" are no ends; digits before the stop cannot be, by the pattern."""
     word = _last_word(text, match.start())
-    return word in _NEVER
+    return word in _NEVER or word in _NUMBERED or word == "no"
 
 
 def _last_word(text: str, end: int) -> str:
@@ -153,10 +154,14 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     if _inside_brackets(text, match.start()):
         return False
     word = _last_word(text, match.start())
-    if not word:
+    if not word or word.isdigit():
         return _ends_after_number(text, match, after)
+    if word in _NUMBERED:
+        return _opens(after)
+    if word == "no":
+        return not after[0].isdigit()
     if word in _NEVER or _is_initial(text, match.start(), word, after):
-        return word in ("p", "v") and _opens(after) and not after[0].isdigit()
+        return False
     if word in _OFTEN or "." in word:
         return _opens(after)
     return True

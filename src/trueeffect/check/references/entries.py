@@ -10,7 +10,8 @@ from trueeffect.check.references.normalisers.letters import DASH, MONTH, UPPER, 
 from trueeffect.check.references.normalisers.locator import year_at
 
 _HEAD = re.compile(
-    rf"[\"“]?(?:(?:van|von|de|der|den|la|le|di|da|al|el|ter|ten)[ -]){{0,3}}[{UPPER}][\w'’‐-]+(?:[ -][{UPPER}][\w'’‐-]+){{0,2}},?\s"
+    rf"[\"“]?(?:(?:van|von|de|der|den|la|le|di|da|al|el|ter|ten)[ -]){{0,3}}[{UPPER}][\w'’‐-]+"
+    rf"(?:[ -][{UPPER}][\w'’‐-]+){{0,2}},?\s"
     rf"(?:[{UPPER}]{{1,3}}\b[,.;:&( ]|(?:[{UPPER}]\.[ -]?){{1,4}}|[{UPPER}]\w+,)"
 )
 _INITIALS_FIRST = re.compile(rf"(?:[{UPPER}]\.[ -]?){{1,3}} ?[{UPPER}][\w'’-]+,")
@@ -27,7 +28,8 @@ _ID = re.compile(r"\b10\.\d{4,9}/\S|\bPMID\b|doi\.org|pubmed|/pmc/articles/", re
 _URL = re.compile(r"https?://|www\.", re.IGNORECASE)
 _ET_AL = re.compile(r"\bet al\b")
 _PROSE = re.compile(
-    r"\b(?:found|showed|shows|reported|suggests?|according to|researchers|we|our|you|your|I|was|were|is|are|has|have|can)\b"
+    r"\b(?:found|showed|shows|reported|suggests?|according to|researchers|we|our|you|your|I|was|were|is"
+    r"|are|has|have|can)\b"
 )
 _LABEL = re.compile(
     r"\s*(?:\[\^?(?P<a>[^\]\s]{1,20})\]:?|\((?P<b>\d{1,3})\)|(?P<c>\d{1,3})[.)](?=\s|[^\W\d])|(?P<d>\d{1,3})\s+(?=[^\W\d_a-z])"

@@ -13,11 +13,14 @@ from trueeffect.model.ids import find_doi, find_pmcid, find_pmid
 from trueeffect.model.provenance import Span
 
 _HEADING = re.compile(
-    r"\W*(?:\d{1,2}[.)]?\s+)?(?:(?:selected|key|main|scientific|cited|full|study|list of|further|additional|medical|"
+    r"\W*(?:\d{1,2}[.)]?\s+)?(?:(?:selected|key|main|scientific|cited|full|study|list of|further"
+    r"|additional|medical|"
     r"article|our|the|view|show|see|all|more)\s+)*"
-    r"(?:references?(?: list)?|bibliograph(?:y|ies)|sources?|literature(?: cited)?|works? cited|citations?|notes?|end ?notes?|"
+    r"(?:references?(?: list)?|bibliograph(?:y|ies)|sources?|literature(?: cited)?|works? cited"
+    r"|citations?|notes?|end ?notes?|"
     r"foot ?notes?|further reading|studies(?: cited)?|reading list|research(?: cited)?|evidence)"
-    r"(?:\s*(?:and|&|/)\s*(?:further reading|notes?|sources?|references?|resources?|footnotes?|links?|citations?))?"
+    r"(?:\s*(?:and|&|/)\s*(?:further reading|notes?|sources?|references?|resources?|footnotes?|links?"
+    r"|citations?))?"
     r"(?:\s*\(\d+\))?\W*",
     re.IGNORECASE,
 )

@@ -10,8 +10,10 @@ from trueeffect.model.article import PersonName
 from trueeffect.text.wordlists import word_set
 
 _PARTICLE = (
-    r"(?:(?:van(?: de[rn]?| het| 't)?|von(?: der| dem)?|de(?: la| los| las|l|r|n)?|da|di|do|dos|du|del|della|la|le|"
-    r"el|al|te|ter|ten|tot|zu|zum|zur|af|av|bin|ibn|ben|Van(?: de[rn]?)?|Von|De(?: la)?|Du|Di|Da|La|Le|El|Al|St\.?|"
+    r"(?:(?:van(?: de[rn]?| het| 't)?|von(?: der| dem)?|de(?: la| los| las|l|r|n)?|da|di|do|dos|du|del"
+    r"|della|la|le|"
+    r"el|al|te|ter|ten|tot|zu|zum|zur|af|av|bin|ibn|ben|Van(?: de[rn]?)?|Von|De(?: la)?|Du|Di|Da|La|Le"
+    r"|El|Al|St\.?|"
     r"den|'t|ap|op|in 't|dal|dalla|lo|mc|mac|d['’]|l['’])[ -]?)"
 )
 _WORD = rf"[{UPPER}](?:[^\W\d_]|['’‘`´ʼ.](?=[^\W\d_])|[-‐‑–](?=[^\W\d_]))*"
@@ -21,8 +23,10 @@ _SURNAME = (
 _LETTER = r"(?![^\W\d_])"
 # With dots "A. B.", "A.-B.", "Yu. A."; without "AB", "A-B", "AB de", and "A B" only where a mark follows.
 _INITIALS = (
-    rf"(?:[{UPPER}][a-z]?\.(?:[ ]?[-‐‑–]?[ ]?[{UPPER}][a-z]?\.){{0,4}}(?:[-‐‑]?[{UPPER}]{_LETTER}|[ ][{UPPER}](?=,))?"
-    rf"|[{UPPER}]{{1,3}}(?:[ ][{UPPER}]){{1,3}}(?=[,;&)]|[ ](?:and|et|&))|[{UPPER}](?:[ ][{UPPER}]){{1,3}}(?=\.)"
+    rf"(?:[{UPPER}][a-z]?\.(?:[ ]?[-‐‑–]?[ ]?[{UPPER}][a-z]?\.){{0,4}}(?:[-‐‑]?[{UPPER}]{_LETTER}"
+    rf"|[ ][{UPPER}](?=,))?"
+    rf"|[{UPPER}]{{1,3}}(?:[ ][{UPPER}]){{1,3}}(?=[,;&)]|[ ](?:and|et|&))|[{UPPER}]"
+    rf"(?:[ ][{UPPER}]){{1,3}}(?=\.)"
     rf"|[{UPPER}]{{1,5}}(?:[-‐‑–][{UPPER}]{{1,3}})?(?:[ ](?:de|van|von|da|del|la)(?=[,.;]))?{_LETTER})"
 )
 _SUFFIX = r"(?:,?[ ]+(?:Jr|Sr|[JS]r\.|JR|2nd|3rd|4th|III|II|IV)\b\.?)?"
@@ -30,7 +34,10 @@ _DIRECT = re.compile(
     rf"(?P<family>{_SURNAME})(?P<comma>,?)[ ]+(?P<initials>{_INITIALS}){_SUFFIX}(?![^\W\d_])"
 )
 _STOP = rf"(?=\s*(?:[,;.&(:\"“]|and |et al|{YEAR}|$))"
-_WHOLE = rf"(?:(?:{_PARTICLE}){{0,3}}{_WORD}(?:[ ](?:(?:{_PARTICLE}){{0,2}}){_WORD}){{0,2}}){_STOP}|{_SURNAME}{_LETTER}"
+_WHOLE = (
+    rf"(?:(?:{_PARTICLE}){{0,3}}{_WORD}(?:[ ](?:(?:{_PARTICLE}){{0,2}}){_WORD}){{0,2}})"
+    rf"{_STOP}|{_SURNAME}{_LETTER}"
+)
 _INVERTED = re.compile(
     rf"(?P<initials>(?:[{UPPER}][a-z]?\.[ -]?){{1,4}}(?:[{UPPER}][ ])?)[ ]?(?P<family>{_WHOLE}){_SUFFIX}"
 )
@@ -38,7 +45,8 @@ _GIVEN = rf"[{UPPER}][^\W\d_]+(?:[-‐][{UPPER}]?[^\W\d_]+)?"
 _BARE_INVERTED = re.compile(rf"(?P<initials>[{UPPER}]{{1,3}})[ ](?P<family>{_WHOLE})")
 # Behind the first name, slips of the pen are allowed: "Croft Pi", "fumagalli M", a name without initials.
 _LATER = re.compile(
-    rf"(?P<family>(?:{_PARTICLE})?[^\W\d_][^\W\d_'’‐-]+)[ ](?P<initials>[{UPPER}]{{1,2}}[a-z]?)(?=[,;]|\.[ ]|[ ]et al)"
+    rf"(?P<family>(?:{_PARTICLE})?[^\W\d_][^\W\d_'’‐-]+)[ ](?P<initials>[{UPPER}]{{1,2}}[a-z]?)(?=[,;]"
+    rf"|\.[ ]|[ ]et al)"
     rf"|(?P<lone>{_WORD})(?=, {_SURNAME} [{UPPER}]{{1,3}}[,.;])"
 )
 _BARE_INVERTED_START = re.compile(
@@ -46,16 +54,19 @@ _BARE_INVERTED_START = re.compile(
 )
 _FIRST_SLIP = re.compile(rf"{_WORD} [{UPPER}]{{2}}[a-z][.,] ")
 _FULL = re.compile(
-    rf"(?P<family>{_SURNAME}),[ ]+(?P<given>{_GIVEN}(?:[ ](?:{_GIVEN}|[{UPPER}]\.?(?![^\W\d_]))){{0,2}}){_SUFFIX}(?![^\W\d_])"
+    rf"(?P<family>{_SURNAME}),[ ]+(?P<given>{_GIVEN}(?:[ ](?:{_GIVEN}|[{UPPER}]\.?"
+    rf"(?![^\W\d_]))){{0,2}}){_SUFFIX}(?![^\W\d_])"
 )
 _NATURAL = re.compile(
     rf"(?P<given>{_GIVEN}(?:[ ][{UPPER}]\.?(?=[ ])){{0,2}})[ ](?P<family>{_SURNAME})(?![^\W\d_])"
 )
 _SEPARATOR = re.compile(
-    r"\s*(?:[,;]\s*(?:and|&|und|et|y|…|\.\.\.+|\. \. \.)(?!\s*al\b)\s+|(?:and|&|und|y)\s+|[,;]\s*&\s*|[,;/]\s*(?:…|\.{3,}|\. \. \.)?\s*&?\s*)(?=\S)"
+    r"\s*(?:[,;]\s*(?:and|&|und|et|y|…|\.\.\.+|\. \. \.)(?!\s*al\b)\s+|(?:and|&|und|y)\s+|[,;]\s*&\s*"
+    r"|[,;/]\s*(?:…|\.{3,}|\. \. \.)?\s*&?\s*)(?=\S)"
 )
 _ET_AL = re.compile(
-    r"[\s,;.(\[]*(?:\b(?:and|&)\s+)?(?:\bet[ .]?al(?:ii|ia)?\b\.?|\band (?:others|colleagues|co-?workers)\b|\bu\. ?a\.)[\])]?[\s.,:;]*",
+    r"[\s,;.(\[]*(?:\b(?:and|&)\s+)?(?:\bet[ .]?al(?:ii|ia)?\b\.?|\band (?:others|colleagues"
+    r"|co-?workers)\b|\bu\. ?a\.)[\])]?[\s.,:;]*",
     re.IGNORECASE,
 )
 _EDITORS = re.compile(r"[\s,]*[(\[]?\b(?:eds?|editors?|Hrsg)\b\.?[)\]]?[\s.,:]*", re.IGNORECASE)
@@ -102,7 +113,7 @@ def take_authors(text: str) -> Authors:
     --------
     >>> found = take_authors("van der Berg AB, Li C, et al. A trial of needles.")
     >>> [(p.family, p.initials) for p in found.people], found.et_al, found.end
-    ([('van der Berg', 'AB'), ('Li', 'C')], True, 26)
+    ([('van der Berg', 'AB'), ('Li', 'C')], True, 30)
     """
     people: list[PersonName] = []
     position, et_al, group = 0, False, ""
@@ -160,7 +171,8 @@ def _order(text: str) -> tuple[_Pattern, ...] | None:
 
 _SEPARATOR_OR_END = re.compile(rf"\s*(?:[.;&(]|,? and |,? et al|,\s*(?:[{UPPER}]|{YEAR}))")
 _NATURAL_END = re.compile(
-    rf"\s*(?:,\s+{_GIVEN}(?: [{UPPER}]\.?)? {_WORD}|,? (?:and|&) {_GIVEN}|,? et al|\(?{YEAR}|\.?\s*\({YEAR}|,\s*[\"“])"
+    rf"\s*(?:,\s+{_GIVEN}(?: [{UPPER}]\.?)? {_WORD}|,? (?:and|&) {_GIVEN}|,? et al|\(?{YEAR}"
+    rf"|\.?\s*\({YEAR}|,\s*[\"“])"
 )
 
 

@@ -31,7 +31,8 @@ _TAGS = re.compile(
 _ONLINE = re.compile(
     r"[\s.,;:(\[]*(?:\b(?:e-?pub(?:lished)?|published online|available (?:from|at|online)|retrieved|"
     r"last accessed|accessed|date accessed|cited|viewed|\[?online\]?)\b)(?![\w-])"
-    r"(?:(?:\s+(?:ahead of print|online|on|at|from|in|and|the|first))*[\s:,]*(?:\d{1,4}(?:st|nd|rd|th)?[\s/,.-]*|"
+    r"(?:(?:\s+(?:ahead of print|online|on|at|from|in|and|the|first))*[\s:,]*(?:\d{1,4}(?:st|nd|rd"
+    r"|th)?[\s/,.-]*|"
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*[\s/,.-]*){0,6})(?:\s*from\b)?[\s:.\])]*",
     re.IGNORECASE,
 )
@@ -65,10 +66,9 @@ def take_identifiers(text: str) -> tuple[Identifiers, str]:
             text = _cut(text, match)
         if "http" in lower or "www." in lower:
             url, pmid, pmcid, text = _addresses(text)
-        if "pmid" in lower or "pubmed" in lower:
-            if match := _PMID.search(text):
-                pmid = pmid or match.group(1).lstrip("0")
-                text = _cut(text, match)
+        if ("pmid" in lower or "pubmed" in lower) and (match := _PMID.search(text)):
+            pmid = pmid or match.group(1).lstrip("0")
+            text = _cut(text, match)
     if "PMC" in text and (match := _PMCID.search(text)):
         pmcid = pmcid or f"PMC{match.group(1)}"
         text = _cut(text, match)

@@ -40,7 +40,8 @@ _END = r"(?=[\s.;,:]*$)"
 _VOLUME_THEN_YEAR = re.compile(rf"(?<![\w(;]){_VOLUME}\s*[,.]?\s+{_A_YEAR}\s*[;:]\s*{_PAGES}{_END}")
 # Year first: "2001 Dec;58(3):498-504", "(2014) 383(9913):245", "2005;(1):CD001351".
 _YEAR_FIRST = re.compile(
-    rf"{_OPEN_YEAR}{_DATE}[\s;,:.)]+(?!{YEAR}(?:[;,]|[ ]\d))(?:{_VOLUME})?{_ISSUE}{_TO}(?!{YEAR}(?:;|[ ]\d)){_PAGES}"
+    rf"{_OPEN_YEAR}{_DATE}[\s;,:.)]+(?!{YEAR}(?:[;,]|[ ]\d))(?:{_VOLUME})?{_ISSUE}{_TO}(?!{YEAR}(?:;"
+    rf"|[ ]\d)){_PAGES}"
 )
 # Year last: "15, 73-77 (2013)", "vol. 42, no. 5, pp. 433-41, May 1986".
 _YEAR_LAST = re.compile(
