@@ -19,7 +19,7 @@ _TELLING = 30.0
 _MARGIN = 0.03
 _CLEAR = 0.9
 _KEPT = 3
-_WIDER = 4000
+_WIDER = 2000
 """Postings that are looked at when nothing has been found among the rarest words."""
 
 
