@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from trueeffect.text.readers._html_page import Block, Page
 from trueeffect.text.readers._html_regions import Region
-from trueeffect.text.readers._html_walk import Block, Page
 
 # A block of this many characters, few of them linked, is prose.
 _PROSE_CHARS = 80

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import html
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from trueeffect.model.article import Link, Mark, PassageKind
 from trueeffect.model.provenance import Span
 from trueeffect.text.readers._base import INVISIBLE, ODD_SPACES
+from trueeffect.text.readers._html_page import Block, Page
 from trueeffect.text.readers._html_regions import Region, region_of
 from trueeffect.text.readers._html_tokens import Token, attributes, tokens
 from trueeffect.text.source import SourceBuilder
@@ -41,25 +40,10 @@ _CLOSED_BY = {
     "dd": ("dt dd", {"dl"}),
 }
 _LOOK_BACK = 60
-_LINKS_OF_A_BLOCK = 40
 _SPECIAL = re.compile(rf"&#?\w{{1,32}};?|[{INVISIBLE}]+|[{ODD_SPACES}\s]+")
 _OWN_NUMBER = re.compile(r"\s*(?:[\[(]?\d{1,3}[\].)]|\^)")
 _SUPER = re.compile(r"vertical-align\s*:\s*super|superscript", re.IGNORECASE)
 _JSON_DATE = re.compile(r"\"datePublished\"\s*:\s*\"([^\"]{4,40})\"")
-
-
-@dataclass(slots=True)
-class Block:
-    """A run of text between two block boundaries."""
-
-    kind: PassageKind
-    start: int
-    region: int
-    hidden: bool
-    level: int = 0
-    end: int = 0
-    linked: int = 0
-    cells: int = 0
 
 
 @dataclass(slots=True)
@@ -78,25 +62,6 @@ class _Frame:
     start: int = -1
     count: int = 0
     shut: bool = False  # a closed <details>
-
-
-@dataclass(slots=True)
-class Page:
-    """What the walk found."""
-
-    builder: SourceBuilder
-    blocks: list[Block] = field(default_factory=list)
-    regions: list[Region] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
-    title: str = ""
-    date: str = ""
-    language: str = ""
-
-    def links_from(self, position: int) -> Iterator[Link]:
-        """Yield the links that end after ``position``, in order of their ends."""
-        first = bisect_right(self.links, position, key=lambda link: link.span.end)
-        return iter(self.links[first : first + _LINKS_OF_A_BLOCK])
 
 
 class Walker:

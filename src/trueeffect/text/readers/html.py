@@ -9,7 +9,8 @@ from trueeffect.text.encoding import decode
 from trueeffect.text.readers._base import Reader, iso_date
 from trueeffect.text.readers._draft import Draft
 from trueeffect.text.readers._html_body import classify
-from trueeffect.text.readers._html_walk import Page, Walker
+from trueeffect.text.readers._html_page import Page
+from trueeffect.text.readers._html_walk import Walker
 from trueeffect.text.source import digest_of
 
 _SIGNS = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
