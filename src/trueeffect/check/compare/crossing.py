@@ -59,7 +59,12 @@ def _counterparts(one: Assertion, other: Assertion, study: StudyView) -> tuple[F
     mine, yours = one.quantity, other.quantity
     assert mine is not None
     assert yours is not None
-    if not alike(mine, yours) or agree(mine, yours) or agree(yours, mine) or (trivial(mine) and trivial(yours)):
+    if (
+        not alike(mine, yours)
+        or agree(mine, yours)
+        or agree(yours, mine)
+        or (trivial(mine) and trivial(yours))
+    ):
         return None
     firsts, seconds = _matching(mine, study), _matching(yours, study)
     together = [(a, b) for a in firsts for b in seconds if a.key == b.key and a is not b]
@@ -95,7 +100,9 @@ def _telling(one: frozenset[str], other: frozenset[str]) -> Words:
 
 
 def _starts(claim: ClaimView) -> list[int]:
-    return [a.span.start - claim.offset for a in claim_figures(claim, "number", "harm", "sample_size", "duration")]
+    return [
+        a.span.start - claim.offset for a in claim_figures(claim, "number", "harm", "sample_size", "duration")
+    ]
 
 
 def _figure_sides(figure: Figure, both: Sequence[Figure]) -> Words:

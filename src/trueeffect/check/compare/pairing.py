@@ -25,8 +25,6 @@ _NOT_RESULTS = frozenset(
 _CLAUSE = re.compile(
     r"[;:]\s|,\s+(?:but|while|whereas|and|although|though|with)\s|\s(?:but|whereas|while)\s|(?<=[a-z)])\.\s"
 )
-_MIN_SHARED = 2
-_MIN_PART = 0.5
 
 
 class Figure(NamedTuple):
@@ -109,21 +107,39 @@ _DULL = concepts(
 
 
 class Tie(NamedTuple):
-    """A figure of the study for the same thing, and how much speaks for that."""
+    """A figure of the study that may be for the same thing as a claimed one, and what speaks for that.
+
+    ``same_kind``: both state the same kind of thing in the same unit; ``siblings``: other figures of the
+    claim that stand in the same sentence of the study; ``local``: concepts shared by the few words next to
+    both figures; ``shared``: by their clauses; ``forward`` and ``backward``: what part of the claim's
+    clause, and of the study's, is shared; ``alone``: no other figure of the claim is unknown to the study.
+    """
 
     figure: Figure
-    shared: int
-    part: float
+    same_kind: bool
     siblings: int
     local: int
-    """Concepts shared by the few words next to both figures."""
+    shared: int
+    forward: float
+    backward: float
+    alone: bool
 
     @property
     def strong(self) -> bool:
         """Whether it is safe to say that both are about the same thing."""
-        return (self.siblings >= 1 and self.shared >= 1) or (
-            self.shared >= _MIN_SHARED and self.part >= _MIN_PART
-        )
+        if self.siblings and self.forward >= _NEARLY_ALL and self.backward >= _MOST:
+            return self.same_kind or self.siblings > 1
+        if not self.same_kind or not self.local:
+            return False
+        if self.siblings:
+            return self.forward >= _SOME
+        if not self.alone:
+            return self.shared >= _MIN_SHARED and self.forward >= _NEARLY_ALL and self.backward >= _MOST
+        return self.shared >= _MIN_SHARED and self.forward >= _MOST and self.backward >= _SOME
+
+
+_MIN_SHARED = 2
+_SOME, _MOST, _NEARLY_ALL = 0.45, 0.6, 0.8
 
 
 def ties(claim: ClaimView, said: Assertion, study: StudyView, *, kinds: Sequence[str] = ()) -> list[Tie]:
@@ -136,21 +152,41 @@ def ties(claim: ClaimView, said: Assertion, study: StudyView, *, kinds: Sequence
     """
     assert said.quantity is not None
     words = content(claim_clause(claim, said)) or content(claim.text)
-    whole = content(claim.text)
     siblings = _sibling_keys(claim, said, study)
-    taken = [a.quantity for a in claim_figures(claim, *FIGURE_FACETS) if a is not said and a.quantity]
+    others = [a.quantity for a in claim_figures(claim, *FIGURE_FACETS) if a is not said and a.quantity]
+    alone = all(trivial(q) or any(agree(q, f.quantity) for f in result_figures(study)) for q in others)
     near_said = beside_claimed(claim, said)
     found: list[Tie] = []
     for figure in result_figures(study):
-        if not _comparable(said, figure, kinds) or any(agree(other, figure.quantity) for other in taken):
+        if not _comparable(said, figure, kinds) or any(agree(other, figure.quantity) for other in others):
             continue
-        near = content(figure.sentence)
-        shared = len(words & near)
-        part = max(shared / max(len(words), 1), len(whole & near) / max(len(whole), 1))
-        shared = max(shared, len(whole & near) if shared else 0)
-        local = len(near_said & beside_figure(figure))
-        found.append(Tie(figure, shared, part, siblings.get(figure.key, 0), local))
-    return sorted(found, key=lambda t: (-t.siblings, -t.local, -t.part, -t.shared))
+        clause = _figure_clause(figure)
+        shared = words & content(figure.sentence)
+        found.append(
+            Tie(
+                figure=figure,
+                same_kind=_same_kind(said.quantity, figure.quantity),
+                siblings=siblings.get(figure.key, 0),
+                local=len(near_said & beside_figure(figure)),
+                shared=len(shared),
+                forward=len(shared) / max(len(words), 1),
+                backward=len(shared & clause) / max(len(clause), 1),
+                alone=alone,
+            )
+        )
+    return sorted(found, key=lambda t: (-t.same_kind, -t.siblings, -t.local, -t.forward, -t.backward))
+
+
+def _figure_clause(figure: Figure) -> frozenset[str]:
+    at = max(figure.sentence.find(figure.fact.quote), 0)
+    return content(clause_of(figure.sentence, at, at + len(figure.fact.quote)))
+
+
+def _same_kind(mine: Quantity, yours: Quantity) -> bool:
+    one, other = kind_of(mine), kind_of(yours)
+    if one != other and not (mine.unit and mine.unit == yours.unit and "" in (one, other)):
+        return one == "share" and other == "people" or one == "people" and other == "share"
+    return bool(one or mine.unit)
 
 
 def _beside(text: str, start: int, quote: str) -> str:
@@ -177,7 +213,7 @@ _BESIDE = 45
 def _sibling_keys(claim: ClaimView, said: Assertion, study: StudyView) -> dict[tuple[str, int], int]:
     """Count, for each sentence of the study, how many other figures of the claim stand in it."""
     counts: dict[tuple[str, int], int] = {}
-    for other in claim_figures(claim, *FIGURE_FACETS):
+    for other in claim_figures(claim, "number", "harm", "sample_size"):
         if other is said or other.quantity is None or trivial(other.quantity):
             continue
         keys = {

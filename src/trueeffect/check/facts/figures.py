@@ -17,7 +17,9 @@ _BASELINE_AFTER = re.compile(
     r"pre-?(?:treatment|operative(?:ly)?|intervention|test)|to begin with|initially|at first|\((?:baseline|pre)\))",
     re.IGNORECASE,
 )
-_BASELINE_OF = re.compile(r"\b(?:baseline|initial|starting)(?:\s+[a-z]+){0,2}?\s+(?:of|was|were|at|=|:)\s*$", re.IGNORECASE)
+_BASELINE_OF = re.compile(
+    r"\b(?:baseline|initial|starting)(?:\s+[a-z]+){0,2}?\s+(?:of|was|were|at|=|:)\s*$", re.IGNORECASE
+)
 _TO = re.compile(r"\bto\s+(?:(?:an?|about|the|mean|average|median|only|just|of|score)\s+)*$", re.IGNORECASE)
 _AFTER_BEFORE = re.compile(
     r"\b(?:(?:was|were|is|came|went|got|gone|brought|had come|dropped|fell|fallen) (?:down|up) to|settled at|ended(?: up)? (?:at|on|with)|by the end|after (?:the )?(?:treatment|surgery|therapy|operation|intervention)|post-?(?:treatment|operative(?:ly)?|intervention|test)|at (?:the )?(?:end|follow-up))\b[^.;\d]{0,50}$",
@@ -56,8 +58,13 @@ def figure_role(text: str, span: Span, quantity: Quantity) -> str:
 
 
 _SIZE_TOTAL = re.compile(
-    r"\b(?:randomi[sz]\w*|allocat\w+|assign\w+|enrol\w*|recruit\w*|includ\w+|participat\w+|took part|taking part|trial|study|stud(?:y|ied)|"
-    r"total|sample|cohort|survey|split|divided|series|involv\w+|tested|allotted|compris\w+|consist\w+)\b",
+    r"\b(?:randomi[sz]\w*|allocat\w+|assign\w+|enrol\w*|recruit\w*|included|participat\w+|took part|taking part|"
+    r"total|sample|split|divided|involv\w+|allotted|compris\w+|consist\w+)\b",
+    re.IGNORECASE,
+)
+_SIZE_OF = re.compile(
+    r"\b(?:trial|study|survey|cohort|series|it|team|researchers)\s+(?:\w+\s+)?(?:of|in|with|on|had|followed|tested|covered|enrolled)\s+"
+    r"(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
 _SIZE_ANALYSED = re.compile(
@@ -67,6 +74,11 @@ _SIZE_ANALYSED = re.compile(
 _ANALYSED_NEXT = re.compile(
     r"\s*(?:[\w-]+\s+){0,3}?(?:were\s+|was\s+)?(?:completed|finished|were analy[sz]ed|analy[sz]ed|evaluable|were followed|had (?:outcomes?|data)|"
     r"provided (?:data|follow)|remained)\b",
+    re.IGNORECASE,
+)
+_TO_ONE = re.compile(
+    r"\s*(?:[\w-]+\s+){0,3}?(?:were |was )?(?:randomly )?(?:randomi[sz]ed|allocated|assigned|allotted)\s+(?:to|into)\s+(?:the\s+|an?\s+)?"
+    r"(?:(?!(?:and|or|two|three|four|five|one|either|receive|\d)\b)[\w/+-]+\s*){1,6}(?:group|arm)?\s*(?:[.;,]|\band\s+\d|$)(?!\s*(?:or|and)\b(?! \d))",
     re.IGNORECASE,
 )
 _SIZE_ARM = re.compile(
@@ -96,6 +108,8 @@ def size_role(text: str, span: Span, quantity: Quantity, has_arm: bool) -> str:
     around = re.split(r"[;:]\s", before[-40:])[-1] + " " + re.split(r"[;:]\s", after[:60])[0]
     if _ANALYSED_NEXT.match(after):
         return "analysed"
+    if _TO_ONE.match(after) or re.search(r"\beach\b[^.;]{0,40}$", before, re.I):
+        return "arm"
     if (
         quantity.of == "n"
         or _SIZE_PLACE.match(after)
@@ -112,11 +126,13 @@ def size_role(text: str, span: Span, quantity: Quantity, has_arm: bool) -> str:
         re.I,
     ):
         return "subset"
-    if _SIZE_TOTAL.search(around):
+    if _SIZE_TOTAL.search(around) or _SIZE_OF.search(before):
         return "total"
     if _SIZE_ANALYSED.search(around):
         return "analysed"
     if has_arm and _SIZE_ARM.match(after):
         return "arm"
-    subset = _SIZE_SUBSET.search(after[:60]) or re.search(r"\bof (?:these|them|those|whom|which)\b|\bonly\s*$", before, re.I)
+    subset = _SIZE_SUBSET.search(after[:60]) or re.search(
+        r"\bof (?:these|them|those|whom|which)\b|\bonly\s*$", before, re.I
+    )
     return "subset" if subset else ""

@@ -128,15 +128,22 @@ def _is_name(match: re.Match[str], text: str) -> bool:
     if re.search(r"\[$|\[[\d,\s–-]+$", before) and re.match(r"[\d,\s–-]*\]", text[end : end + 12]):
         return not re.search(r"CI[\s:,=]*\[[^\]]*$|\d\s*\[[^\]]*$", text[max(0, start - 30) : start])
     named = _NAME_BEFORE.search(before)
-    if named and re.match(r"(?:group|arm|cohort|case|level|experiment|study|trial|model)", named.group(), re.I):
-        return "." not in match["digits"] and float(match["digits"].replace(",", "")) <= _LAST_LABEL and not _MEASURED.match(text, end)
+    if named and re.match(
+        r"(?:group|arm|cohort|case|level|experiment|study|trial|model)", named.group(), re.I
+    ):
+        return (
+            "." not in match["digits"]
+            and float(match["digits"].replace(",", "")) <= _LAST_LABEL
+            and not _MEASURED.match(text, end)
+        )
     return bool(named) and not _MEASURED.match(text, end)
 
 
 _LAST_LABEL = 12
 """Groups and studies have labels up to this number; beyond it a number is a figure."""
 _MEASURED = re.compile(
-    r"\s*(?:%|per|patients|participants|people|women|men|days?|weeks?|months?|years?|hours?|minutes?|points|mg|mm|cm|of)\b|\s*%", re.IGNORECASE
+    r"\s*(?:%|per|patients|participants|people|women|men|days?|weeks?|months?|years?|hours?|minutes?|points|mg|mm|cm|of)\b|\s*%",
+    re.IGNORECASE,
 )
 
 

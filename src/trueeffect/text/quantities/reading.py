@@ -293,7 +293,13 @@ def _share_units(second: str, signs: Sequence[int], main: Sequence[Draft]) -> No
             and _LIST_GAP.fullmatch(second[signs[index] + 1 : signs[index + 1]])
         ):
             here.unit = following.unit
-        elif not here.unit and following.unit and _FROM_TO.search(second[: signs[index]][-30:] + "@" + second[signs[index] + 1 : signs[index + 1]]):
+        elif (
+            not here.unit
+            and following.unit
+            and _FROM_TO.search(
+                second[: signs[index]][-30:] + "@" + second[signs[index] + 1 : signs[index + 1]]
+            )
+        ):
             here.unit = following.unit
 
 
@@ -304,7 +310,13 @@ def _carry_units(second: str, signs: Sequence[int], main: Sequence[Draft]) -> No
     """Give a bare number at the end of a clause the unit before it: "208 days with yoga and with care 88."."""
     for index in range(1, len(main)):
         here, last = main[index], main[index - 1]
-        if here.unit or not last.unit or here.counts or here.spread is not None or unit_kind(last.unit) == "sessions":
+        if (
+            here.unit
+            or not last.unit
+            or here.counts
+            or here.spread is not None
+            or unit_kind(last.unit) == "sessions"
+        ):
             continue
         closes = re.match(r"\s*(?:[.;)]|$)", second[signs[index] + 1 :])
         if closes and _ELLIPSIS.match(second[signs[index - 1] + 1 : signs[index]]):

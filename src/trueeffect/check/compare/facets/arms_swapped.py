@@ -8,7 +8,9 @@ from trueeffect.check.compare.figures import agree, alike
 from trueeffect.check.compare.groups import same_group
 from trueeffect.check.compare.pairing import (
     Figure,
+    claim_clause,
     claim_figures,
+    content,
     result_figures,
     roles_clash,
     times_clash,
@@ -23,7 +25,7 @@ def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
     found: list[Finding] = []
     for said in claim_figures(claim, "number", "harm", "sample_size"):
         pair = _given_to_another(said, study)
-        if pair is not None:
+        if pair is not None and _same_topic(claim, said, pair[0]):
             found.append(_fault(claim, study, said, *pair))
     return found or [_crossed_fault(claim, study, crossing) for crossing in crossed_pairs(claim, study)[:1]]
 
@@ -45,15 +47,9 @@ def _given_to_another(said: Assertion, study: StudyView) -> tuple[Figure, Figure
     assert quantity is not None
     if not said.arm or trivial(quantity):
         return None
-    figures = [
-        f for f in result_figures(study) if f.fact.arm and alike(quantity, f.quantity)
-    ]
+    figures = [f for f in result_figures(study) if f.fact.arm and alike(quantity, f.quantity)]
     figures = [f for f in figures if not roles_clash(said.role, f.fact.role)]
-    meets = [
-        f
-        for f in result_figures(study)
-        if agree(quantity, f.quantity) and alike(quantity, f.quantity)
-    ]
+    meets = [f for f in result_figures(study) if agree(quantity, f.quantity) and alike(quantity, f.quantity)]
     if not meets or any(same_group(said.arm, f.fact.arm) is not False for f in meets):
         return None
     for seen in meets:
@@ -61,6 +57,16 @@ def _given_to_another(said: Assertion, study: StudyView) -> tuple[Figure, Figure
         if own is not None:
             return seen, own
     return None
+
+
+def _same_topic(claim: ClaimView, said: Assertion, seen: Figure) -> bool:
+    """Tell whether the claim's words, those for groups aside, are mostly in the study's sentence."""
+    words = content(claim_clause(claim, said)) - content(said.arm)
+    return len(words & content(seen.sentence)) >= _TOPIC * len(words)
+
+
+_TOPIC = 0.3
+"""Part of the words that must be shared; lay words for an outcome often are not those of the study."""
 
 
 def _own(said: Assertion, figure: Figure, seen: Figure) -> bool:

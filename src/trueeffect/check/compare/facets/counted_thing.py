@@ -150,7 +150,7 @@ def _told(claim: ClaimView, said: Assertion, figure: Figure, study: StudyView) -
     assert quantity is not None
     shared = content(claim_clause(claim, said)) & content(figure.sentence)
     digits = len(f"{abs(quantity.value):g}".replace(".", "").strip("0"))
-    if digits >= 3 and quantity.precision < 0.5:
+    if digits >= 3 and quantity.precision < 0.5 and kind_of(figure.quantity) != "time":
         return True
     round_figure = quantity.value % 5 == 0 or quantity.value < 10
     if quantity.unit == "%" == figure.quantity.unit and not round_figure:

@@ -117,10 +117,15 @@ def _rival(claim: ClaimView, said: Assertion, kin: list[Figure], study: StudyVie
     ]
     if dimension(quantity) == "time":
         return _time_rival(claim, said, same, study)
+    if unit_kind(quantity.unit) not in _TOLD:
+        return None
     distinct = {in_unit(f.quantity, quantity.unit) for f in same}
     if len(distinct) != 1 or not _same_talk(claim, said, same[0]):
         return None
     return same[0]
+
+
+_TOLD = frozenset({"mass", "frequency", "sessions", "current"})
 
 
 def _time_rival(claim: ClaimView, said: Assertion, same: list[Figure], study: StudyView) -> Figure | None:
@@ -169,13 +174,22 @@ def _time_words(said: Assertion) -> str:
 
 
 def _same_talk(claim: ClaimView, said: Assertion, figure: Figure) -> bool:
-    quantity = said.quantity
-    assert quantity is not None
-    if unit_kind(quantity.unit) == "sessions":
+    """Tell whether both doses are of the same thing: a shared word beside them, or a claim that names none."""
+    start = said.span.start - claim.offset
+    mine = _around(claim.text, start, said.quote) - _COURSE_WORDS
+    yours = _around(figure.sentence, figure.sentence.find(figure.fact.quote), figure.fact.quote)
+    if mine & yours:
         return True
-    if _DAILY.search(claim_clause(claim, said)) and _DAILY.search(figure.sentence):
-        return True
-    return bool(content(claim_clause(claim, said)) & content(figure.sentence))
+    if unit_kind(said.quantity.unit if said.quantity else "") == "sessions":
+        return len(mine) <= 1
+    return len(mine) <= 1 and bool(_DAILY.search(claim.text)) and bool(_DAILY.search(figure.sentence))
+
+
+def _around(text: str, start: int, quote: str) -> frozenset[str]:
+    start = max(start, 0)
+    return content(
+        text[max(0, start - 50) : start] + " " + text[start + len(quote) : start + len(quote) + 50]
+    )
 
 
 _DAILY = re.compile(r"\b(?:a|per|every|each) day\b|\bdaily\b", re.IGNORECASE)
@@ -187,7 +201,7 @@ def _same_digits(mine: Quantity, yours: Quantity) -> bool:
 
 
 def _same_part(said: Assertion, figure: Figure) -> bool:
-    return "condition" not in (said.role, figure.fact.role)
+    return said.facet == figure.fact.facet and said.role == figure.fact.role != "condition"
 
 
 FACET = Facet(

@@ -48,14 +48,21 @@ _RETAINED = re.compile(
     r"stuck (?:it out|with)|retain\w*|evaluable|analy[sz]ed|assessed)\b",
     re.IGNORECASE,
 )
-_LOST = re.compile(r"\b(?:not|never|n't|lost|dropped|withdr\w+|left|except|missing|excluded)\b", re.IGNORECASE)
+_LOST = re.compile(
+    r"\b(?:not|never|n't|lost|dropped|withdr\w+|left|except|missing|excluded)\b", re.IGNORECASE
+)
 
 
 def _kept(claim: ClaimView, study: StudyView) -> list[Finding]:
     """Find a wrong number of patients who stayed to the end: "25 of the 47" where 45 did."""
     for said in claim.of("number"):
         quantity = said.quantity
-        if quantity is None or quantity.numerator is None or not quantity.denominator or quantity.bound in ("more", "at_least"):
+        if (
+            quantity is None
+            or quantity.numerator is None
+            or not quantity.denominator
+            or quantity.bound in ("more", "at_least")
+        ):
             continue
         clause = claim_clause(claim, said)
         if not _RETAINED.search(clause) or _LOST.search(clause):
@@ -63,7 +70,9 @@ def _kept(claim: ClaimView, study: StudyView) -> list[Finding]:
         if any(agree(quantity, f.quantity) for f in study_figures(study)):
             continue
         kept = [f for f in study_figures(study) if _stayed(f, quantity.denominator)]
-        counts = {f.quantity.numerator if f.quantity.numerator is not None else f.quantity.value for f in kept}
+        counts = {
+            f.quantity.numerator if f.quantity.numerator is not None else f.quantity.value for f in kept
+        }
         if len(counts) == 1 and counts != {quantity.numerator} and _whole(quantity.denominator, study):
             text = f"The claim says {said.quote}; the study reports {kept[0].fact.quote}."
             return [_fault(claim, study, said, kept[0], text)]
@@ -73,10 +82,16 @@ def _kept(claim: ClaimView, study: StudyView) -> list[Finding]:
 def _stayed(figure: Figure, whole: float) -> bool:
     """Tell whether a figure of the study counts those who stayed, out of ``whole``."""
     quantity = figure.quantity
-    around = figure.sentence[max(0, figure.sentence.find(figure.fact.quote) - 50) :][: 100 + len(figure.fact.quote)]
+    around = figure.sentence[max(0, figure.sentence.find(figure.fact.quote) - 50) :][
+        : 100 + len(figure.fact.quote)
+    ]
     if quantity.numerator is not None and quantity.denominator:
         return quantity.denominator == whole and bool(_RETAINED.search(around)) and not _LOST.search(around)
-    return figure.fact.role == "analysed" and quantity.value <= whole and quantity.counts in ("group_size", "people")
+    return (
+        figure.fact.role == "analysed"
+        and quantity.value <= whole
+        and quantity.counts in ("group_size", "people")
+    )
 
 
 def _whole(whole: float, study: StudyView) -> bool:
@@ -128,18 +143,22 @@ def _from_sizes(quantity: Quantity, sizes: list[Figure]) -> bool:
     parts |= {sum(values), sum(values[1:]), sum(values[:-1])}
     parts |= {f.quantity.value * k for f in people for k in (2, 3, 4) if f.fact.role in ("arm", "group")}
     parts |= {f.quantity.value / k for f in people for k in (2, 3, 4) if _SPLIT.search(f.sentence)}
-    return any(agree(quantity, replace(quantity, value=part, bound="", precision=0.5)) for part in parts if part)
+    return any(
+        agree(quantity, replace(quantity, value=part, bound="", precision=0.5)) for part in parts if part
+    )
 
 
 def _same_size(said: Assertion, sizes: list[Figure]) -> Figure | None:
     """Return the study's size of the same kind: its only total, or that of the named group."""
     own = [f for f in sizes if f.fact.facet == "sample_size"]
     if said.role == "arm" and said.arm:
-        return next((f for f in own if f.fact.role == "arm" and same_group(said.arm, f.fact.arm)), None)
-    totals = [f for f in own if f.fact.role == "total"] or [f for f in own if f.fact.role in ("", "analysed")]
-    if said.role not in _MAIN or not totals:
+        named = [f for f in own if f.fact.role == "arm" and f.fact.arm]
+        same = [f for f in named if same_group(said.arm, f.fact.arm) is True]
+        return same[0] if len(same) == 1 and len(named) > 1 else None
+    totals = [f for f in own if f.fact.role == "total"]
+    if said.role != "total" or len({f.quantity.value for f in totals}) != 1:
         return None
-    return totals[0] if said.role == "total" or len(totals) == 1 else None
+    return totals[0]
 
 
 def _same_noun(said: Assertion, seen: Figure) -> bool:

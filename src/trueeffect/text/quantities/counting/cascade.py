@@ -82,7 +82,8 @@ def decide_counts(draft: Draft, before: str, after: str) -> str:
 
 
 _SHARE_OF = re.compile(
-    r"\b(?:proportion|percentage|share|fraction)s? of (?:the |all )?((?:[\w-]+ ){0,2}?[\w-]+)\b(?= (?:with|that|who|in|on|of|was|were|which|spent)\b)", re.IGNORECASE
+    r"\b(?:proportion|percentage|share|fraction)s? of (?:the |all )?((?:[\w-]+ ){0,2}?[\w-]+)\b(?= (?:with|that|who|in|on|of|was|were|which|spent)\b)",
+    re.IGNORECASE,
 )
 
 
