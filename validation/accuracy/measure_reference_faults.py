@@ -3,8 +3,9 @@
     python measure_reference_faults.py CORPUS_FOLDER [--write]
 
 Printed: the share of faults that are named, and the false alarms on untouched strings. A fault is a changed
-year, volume, first page, first author, title word, journal or DOI. The strings come from the half of the citing
-articles that was not looked at. An untouched string agrees with its record: any difference is a false alarm.
+year, volume, first page, first author, title word, journal or DOI. The strings come from the half of the
+citing articles that was not looked at. An untouched string agrees with its
+record: any difference is a false alarm.
 """
 
 from __future__ import annotations
