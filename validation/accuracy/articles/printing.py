@@ -34,6 +34,11 @@ class Entry:
         self.month = f" {study['month']}" if study.get("month") else ""
 
     @property
+    def turned(self) -> list[str]:
+        """Each name as ``Smith, A. B.``"""
+        return [f"{family}, {dotted(initials)}" for family, initials in self.names]
+
+    @property
     def place(self) -> str:
         """Volume, issue and pages, without spaces."""
         return f"{self.volume}{self.issue}" + (f":{self.pages}" if self.pages else "")
@@ -76,11 +81,19 @@ def _packed(e: Entry) -> str:
 
 
 def _apa(e: Entry) -> str:
-    shown = [f"{family}, {dotted(initials)}" for family, initials in e.names]
-    if len(shown) > 6:
-        who = ", ".join(shown[:3]) + ", et al."
+    return _apa_after(e, ", ".join(e.turned[:3]) + ", et al.")
+
+
+def _apa6(e: Entry) -> str:
+    """The sixth manual: six names, three dots, and the last name."""
+    return _apa_after(e, ", ".join(e.turned[:6]) + ", . . . " + e.turned[-1])
+
+
+def _apa_after(e: Entry, many: str) -> str:
+    if len(e.turned) > 6:
+        who = many
     else:
-        who = shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + ", & " + shown[-1]
+        who = e.turned[0] if len(e.turned) == 1 else ", ".join(e.turned[:-1]) + ", & " + e.turned[-1]
     pages = f", {e.pages.replace('-', '–')}." if e.pages else "."
     return f"{who} ({e.year}). {e.sentence} {e.full}, {e.open}{e.volume}{e.shut}{e.issue}{pages}"
 
@@ -104,6 +117,7 @@ STYLES = {
     "seed": _seed,
     "packed": _packed,
     "apa": _apa,
+    "apa6": _apa6,
     "harvard": _harvard,
     "nature": _nature,
     "short": _short,
@@ -115,7 +129,7 @@ def render(study: Study, style: str, italic: Italic = ("", "")) -> str:
     base, _, extra = style.partition("+")
     text = STYLES[base](Entry(study, italic))
     if extra == "doi" and study.get("doi"):
-        text += f" https://doi.org/{study['doi']}" if base == "apa" else f" doi:{study['doi']}"
+        text += f" https://doi.org/{study['doi']}" if base.startswith("apa") else f" doi:{study['doi']}"
     if extra == "pmid":
         text += f" PMID: {study['pmid']}"
     return text
