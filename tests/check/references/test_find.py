@@ -49,6 +49,7 @@ def test_lists_of_links_only_and_links_in_the_text():
         ("", "", "PMC3333333"),
         ("", "11111111", ""),
     ]
+    assert [r.fields.type for r in references][-1] == "link"
 
 
 @pytest.mark.parametrize(

@@ -292,6 +292,7 @@ def _linked(article: Article, references: list[Reference]) -> list[Reference]:
             pmid=find_pmid(link.href) or "",
             pmcid=find_pmcid(link.href) or "",
             url=link.href,
+            type="link",
         )
         keys = _keys(fields)
         if not keys or known & keys:
