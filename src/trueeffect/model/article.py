@@ -129,8 +129,8 @@ class ReferenceFields(Value, frozen=True, kw_only=True):
     pmcid: str = ""
     url: str = ""
     type: str = ""
-    """``journal``, ``book``, ``chapter``, ``report``, ``web``; ``link`` for a work that no list names and that
-    the text only links to; empty when not clear."""
+    """``journal``, ``book``, ``chapter``, ``report``, ``web``; ``link`` for a work that the text
+    only links to and no list names; empty when not clear."""
 
 
 class Reference(Value, frozen=True, kw_only=True):
