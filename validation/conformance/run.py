@@ -22,8 +22,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from adapter import OPERATIONS, NotSupported  # noqa: E402
-from table import Table  # noqa: E402
+from adapter import OPERATIONS, NotSupported
+from table import Table
 
 
 def flat(value: Any) -> list[float]:

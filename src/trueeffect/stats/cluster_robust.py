@@ -90,8 +90,8 @@ class Sandwich:
 def sandwich(design: Array, resid: Array, blocks: Sequence[Block], kind: str) -> Sandwich:
     """Return the robust covariance of weighted least squares with weights inverse to the working covariance.
 
-    CR0 plain; CR1 times n/(n-p); CR1S times n(k-1)/((n-1)(k-p)); CR2 bias-reduced linearisation; CR3 close to the
-    jackknife (doi:10.1080/07350015.2016.1247004).
+    CR0 plain; CR1 times n/(n-p); CR1S times n(k-1)/((n-1)(k-p)); CR2 bias-reduced linearisation; CR3 close
+    to the jackknife (doi:10.1080/07350015.2016.1247004).
     """
     k, p = design.shape
     n = len(blocks)

@@ -133,5 +133,3 @@ def baujat(model: Fitted) -> tuple[Array, Array]:
         change = hat * at.resid / (1 - hat)
         pull = change**2 * at.w * (1 - hat) / hat
     return share, pull
-
-

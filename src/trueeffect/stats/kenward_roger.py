@@ -13,7 +13,8 @@ def kenward_roger(problem: Problem, tau2: float) -> tuple[Array, Array]:
 
     With F = (X'WX)^-1, P = X'W^2X, R = X'W^3X and the expected-information variance u = 2/tr PP of tau2, the
     covariance is A = F + 2 u F (R - P F P) F (doi:10.2307/2533558). A single coefficient l has
-    2/(u (l'A P A l / l'A l)^2) degrees of freedom: the adjusted covariance takes the place of F there, as meta-analysis
+    2/(u (l'A P A l / l'A l)^2) degrees of freedom: the adjusted covariance takes the place of F there, as
+    meta-analysis
     software does (doi:10.1177/0962280218773520); Kenward and Roger's own F gives slightly more.
     """
     at = problem.at(tau2)

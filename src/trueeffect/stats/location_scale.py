@@ -40,9 +40,7 @@ def fit_location_scale(problem: Problem, scale: Array, restricted: bool) -> Loca
     with np.errstate(all="ignore"):
         information = np.linalg.pinv(-hessian) if np.linalg.cond(hessian) > 1e15 else np.linalg.inv(-hessian)
     coef, cov = _on_design(problem, at)
-    return LocationScale(
-        back @ alpha, back @ information @ back.T, tau2, coef, cov, value, steps, settled
-    )
+    return LocationScale(back @ alpha, back @ information @ back.T, tau2, coef, cov, value, steps, settled)
 
 
 def _on_design(problem: Problem, at: Projection) -> tuple[Array, Array]:

@@ -39,11 +39,12 @@ def permutation_test(
 ) -> Permuted:
     """Return permutation p-values of a fitted model.
 
-    Without moderators the signs of the effects are flipped; with moderators their rows are shuffled against the
+    Without moderators the signs of the effects are flipped; with moderators their rows are shuffled
+    against the
     effects (doi:10.1037/1082-989X.10.3.302). With random arrangements the data count as one of them
     (doi:10.2202/1544-6115.1585).
     """
-    k, moderated = len(model.problem.y), model.problem.basis is not None
+    moderated = model.problem.basis is not None
     observed = np.abs(model.statistic)
     joint = _joint(model, tested) if tested else None
     hits, joint_hits, total = np.zeros(len(observed)), 0.0, 0
@@ -119,7 +120,7 @@ def _deal(free: list[int], places: list[list[int]], order: list[int]) -> Iterato
         yield from _deal([effect for effect in free if effect not in taken], places[1:], order)
 
 
-def _blocks(k: int, count: int, exact: bool, seed: int, moderated: bool, step: int) -> Iterator[Array]:
+def _blocks(k: int, count: int, exact: bool, seed: int, moderated: bool, step: int) -> Iterator[np.ndarray]:
     """Yield all or random signs (k, d), or random orders (k, d), ``step`` of them at a time."""
     total = 2**k if exact else count
     rng = np.random.default_rng(seed)

@@ -97,9 +97,7 @@ class Problem:
 
     __slots__ = ("basis", "count", "one", "p", "v", "y")
 
-    def __init__(
-        self, y: Array, v: Array, design: Array | None = None, one: Array | None = None
-    ) -> None:
+    def __init__(self, y: Array, v: Array, design: Array | None = None, one: Array | None = None) -> None:
         self.y, self.v, self.one = y, v, one
         if design is None or (design.ndim == 2 and design.shape[1] == 1 and bool((design == 1).all())):
             self.basis, self.p = None, 1
@@ -177,7 +175,8 @@ class Projection:
     __slots__ = ("_g2", "coef", "gram", "inverse", "problem", "resid", "s", "w")
 
     def __init__(self, problem: Problem, w: Array) -> None:
-        self.problem, self.w, self._g2 = problem, w, None
+        self.problem, self.w = problem, w
+        self._g2: Array | None = None
         basis = problem.basis
         if basis is None:
             self.gram = _add(w, 0)
@@ -217,8 +216,8 @@ class Projection:
     def trace(self) -> Number:
         """Return tr P."""
         w2 = self.w * self.w
-        self._g2 = self.moment(w2)
-        return _add(self.w, 0) - self.paired(self._g2)
+        self._g2 = g2 = self.moment(w2)
+        return _add(self.w, 0) - self.paired(g2)
 
     def paired(self, moment: Array) -> Number:
         """Return tr((X'WX)^-1 M)."""
@@ -284,12 +283,12 @@ def inverted(gram: Array) -> Array:
 def _inverted_stack(gram: Array) -> Array:
     stack = np.moveaxis(gram, -1, 0)
     try:
-        return np.moveaxis(np.linalg.inv(stack), 0, -1)
+        return np.asarray(np.moveaxis(np.linalg.inv(stack), 0, -1))
     except np.linalg.LinAlgError:
         good = np.linalg.matrix_rank(stack, hermitian=True) == gram.shape[0]
         out = np.full_like(stack, np.nan)
         out[good] = np.linalg.inv(stack[good])
-        return np.moveaxis(out, 0, -1)
+        return np.asarray(np.moveaxis(out, 0, -1), dtype=float)
 
 
 def _eliminated(gram: Array) -> Array:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from trueeffect.stats.problem import Array, Problem
+from trueeffect.stats.problem import Array
 from trueeffect.stats.regression import Fitted, fit
 
 CHUNK = 1_000_000

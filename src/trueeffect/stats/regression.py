@@ -125,7 +125,9 @@ def heterogeneity(problem: Problem, tau2: Number, *, common: bool = False) -> He
     (doi:10.1002/sim.1186); for the common-effect model it is max(0, (Q - df)/Q).
     """
     fixed, df = problem.at(0.0), problem.df
-    q = np.where(df > 0, fixed.form(), 0.0) if problem.many else (fixed.form() if df > 0 else 0.0)
+    i2: Number
+    h2: Number
+    q: Number = np.where(df > 0, fixed.form(), 0.0) if problem.many else (fixed.form() if df > 0 else 0.0)
     with np.errstate(all="ignore"):
         typical = np.divide(df, fixed.trace())
         if common:

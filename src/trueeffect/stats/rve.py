@@ -11,7 +11,7 @@ from trueeffect.stats.problem import Array
 
 
 class Robust(NamedTuple):
-    """Coefficients with robust covariance, variance components, and I2 as a share (correlated effects only)."""
+    """Coefficients with robust covariance, and variance components; ``i2`` is for correlated effects."""
 
     coef: Array
     cov: Array
@@ -36,15 +36,15 @@ def robust_regression(
     rho : float
         Assumed correlation within clusters, for the moment estimate of tau2.
     small : bool
-        Bias-reduced covariance with Satterthwaite degrees of freedom (doi:10.1037/met0000011); else n/(n-p) and
-        n - p.
+        Bias-reduced covariance with Satterthwaite degrees of freedom (doi:10.1037/met0000011); else
+        n/(n-p) and n - p.
     """
     if weights == "CORR":
         w, tau2, omega2, i2 = _correlated(y, v, design, codes, rho)
     else:
         w, tau2, omega2 = _hierarchical(y, v, design, codes)
         i2 = None
-    coef = np.linalg.solve(design.T @ (w[:, None] * design), design.T @ (w * y))
+    coef = np.asarray(np.linalg.solve(design.T @ (w[:, None] * design), design.T @ (w * y)))
     rows = [np.flatnonzero(codes == j) for j in range(codes.max() + 1)]
     found = sandwich(design, y - design @ coef, [Block(r, 1 / w[r]) for r in rows], "CR2" if small else "CR1")
     p = design.shape[1]
@@ -52,7 +52,7 @@ def robust_regression(
         df = np.array([found.satterthwaite(np.eye(p)[j]) for j in range(p)])
     else:
         df = np.full(p, float(len(rows) - p))
-    return Robust(coef, found.cov, df, tau2, omega2, i2, found)
+    return Robust(np.asarray(coef), found.cov, df, tau2, omega2, i2, found)
 
 
 def _sums(codes: np.ndarray, values: Array) -> Array:
@@ -83,9 +83,7 @@ def _correlated(
     return (1 / (size * (mean_v + tau2)))[codes], tau2, None, i2
 
 
-def _hierarchical(
-    y: Array, v: Array, design: Array, codes: np.ndarray
-) -> tuple[Array, float, float]:
+def _hierarchical(y: Array, v: Array, design: Array, codes: np.ndarray) -> tuple[Array, float, float]:
     """Return weights, tau2 and omega2 from the moments of e'We and of the squared cluster sums of e."""
     w = 1 / v
     inverse = np.linalg.inv(design.T @ (w[:, None] * design))
@@ -93,7 +91,7 @@ def _hierarchical(
     totals, weighted = _sums(codes, design), _sums(codes, w[:, None] * design)
     q_all, q_sums = float((w * resid**2).sum()), float((_sums(codes, resid) ** 2).sum())
     k, p = design.shape
-    # e = (I - H) y, so E e'Me = tr M (I-H) Cov (I-H)' for Cov = V + omega2 I + tau2 J, J = ones within clusters.
+    # e = (I - H) y, so E e'Me = tr M (I-H) C (I-H)' with C = V + omega2 I + tau2 J, J = 1 within clusters.
     size = _sums(codes, np.ones_like(v))
     xwx2 = design.T @ ((w**2)[:, None] * design)
     all_omega = w.sum() - np.trace(inverse @ xwx2)

@@ -30,9 +30,7 @@ def mantel_haenszel_or(a: Array, b: Array, c: Array, d: Array) -> tuple[Array, A
     top, bottom = _add(r, 0), _add(s, 0)
     with np.errstate(all="ignore"):
         v = (
-            _add(p * r, 0) / top**2
-            + _add(p * s + q * r, 0) / (top * bottom)
-            + _add(q * s, 0) / bottom**2
+            _add(p * r, 0) / top**2 + _add(p * s + q * r, 0) / (top * bottom) + _add(q * s, 0) / bottom**2
         ) / 2
         return np.log(top / bottom), v
 

@@ -1,10 +1,12 @@
 """The exact distribution of a sum of weighted chi-squares, and of quadratic forms in normal variables.
 
-The Laplace transform of Q = sum lambda_j chi2_1 is the product of (1 + 2 s lambda_j)^(-1/2), whose singularities all
+The Laplace transform of Q = sum lambda_j chi2_1 is the product of (1 + 2 s lambda_j)^(-1/2), whose
+singularities all
 lie on the negative real axis. The inversion integral runs over a parabola that leaves the saddle point along
-the path of steepest descent, where the integrand is a bell without oscillation, so that the trapezoidal rule with
-some seventy points is near machine precision (doi:10.1137/130932132) - where series (Farebrother) and oscillating
-integrals (Imhof, Davies) need many terms.
+the path of steepest descent, where the integrand is a bell without oscillation, so that the trapezoidal
+rule with
+some seventy points is near machine precision (doi:10.1137/130932132) - where series (Farebrother) and
+oscillating integrals (Imhof, Davies) need many terms.
 """
 
 from __future__ import annotations

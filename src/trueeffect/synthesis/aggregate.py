@@ -33,7 +33,8 @@ def aggregate(
     cluster : str
         Column of the clusters; the result follows their first appearance.
     structure : {"CS", "ID", "CAR"}
-        Correlation within a cluster: ``rho`` everywhere, none, or ``phi`` to the power of the distance in ``time``.
+        Correlation within a cluster: ``rho`` everywhere, none, or ``phi`` to the power of the distance in
+        ``time``.
     weighted : bool
         Generalised least squares mean; else the plain mean, with its variance.
 
@@ -80,7 +81,10 @@ def aggregate(
         sizes=effects.sizes[first],
         columns=columns,
         left_out=effects.left_out,
-        spec={**effects.spec, "aggregated": {"cluster": cluster, "structure": structure, "rho": rho, "phi": phi}},
+        spec={
+            **effects.spec,
+            "aggregated": {"cluster": cluster, "structure": structure, "rho": rho, "phi": phi},
+        },
         steps=(*effects.steps, f"{effects.k} effects combined into {len(groups)} by {cluster}"),
         backend=effects.backend,
     )
@@ -93,7 +97,9 @@ def _check(structure: str, rho: float | None, phi: float | None, time: str | Non
     for name, value in (("rho", rho), ("phi", phi), ("time", time)):
         if (value is not None) != (name in needed):
             verb = "needs" if name in needed else "does not use"
-            raise InputError(f"Structure {structure} {verb} {name}=.", hint=f"It takes {sorted(needed) or 'nothing'}.")
+            raise InputError(
+                f"Structure {structure} {verb} {name}=.", hint=f"It takes {sorted(needed) or 'nothing'}."
+            )
     for name, value in (("rho", rho), ("phi", phi)):
         if value is not None and not -1 <= value <= 1:
             raise InputError(f"{name}={value} is given; a correlation lies in [-1, 1].", hint="Use 0.5.")
@@ -114,7 +120,7 @@ def _combined(
     weighted: bool,
 ) -> tuple[float, float]:
     y, v = effects.y[rows], effects.v[rows]
-    if structure == "CS":
+    if structure == "CS" and rho is not None:
         correlation = np.where(np.eye(len(rows)) > 0, 1.0, rho)
     elif structure == "CAR" and moments is not None and phi is not None:
         t = moments[rows]

@@ -72,8 +72,8 @@ def pool_binary(
     ----------
     measure : {"OR", "RR", "RD"}
     weights : {"MH", "SSW", "inverse"}
-        Of the common effect: Mantel-Haenszel, sample size n1 n2/N, or inverse variance. Random effects use inverse
-        variances, with ``SSW`` sample sizes.
+        Of the common effect: Mantel-Haenszel, sample size n1 n2/N, or inverse variance. Random effects use
+        inverse variances, with ``SSW`` sample sizes.
     exact : bool
         Mantel-Haenszel sums without increments.
     q_from_mh : bool
@@ -88,7 +88,7 @@ def pool_binary(
     >>> table = {"e1": [4, 6], "n1": [123, 306], "e2": [11, 29], "n2": [139, 303]}
     >>> fit = pool_binary(table, events1="e1", total1="n1", events2="e2", total2="n2")
     >>> round(fit.common.estimate, 4)
-    -1.3821
+    -1.3517
     """
     _check(measure, weights, exact, q_from_mh, increment_to, method)
     source = frames.read_columns(data)
@@ -167,7 +167,9 @@ def _estimates(cells: tuple[Array, ...], added: Array, measure: str) -> tuple[Ar
     n1, n2 = a + b, c + d
     if measure == "OR":
         raised = [cell + added for cell in cells]
-        return np.log(raised[0] * raised[3] / (raised[1] * raised[2])), sum(1 / cell for cell in raised)
+        return np.log(raised[0] * raised[3] / (raised[1] * raised[2])), np.sum(
+            [1 / cell for cell in raised], axis=0
+        )
     if measure == "RR":
         y = np.log((a + added) / (n1 + added) / ((c + added) / (n2 + added)))
         return y, 1 / (a + added) - 1 / (n1 + added) + 1 / (c + added) - 1 / (n2 + added)

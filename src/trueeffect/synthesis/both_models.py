@@ -65,8 +65,7 @@ class BothModels:
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values."""
-        names = [name for name in self.__slots__] if hasattr(self, "__slots__") else list(self.__dict__)
-        out = {name: getattr(self, name) for name in names if name != "backend"}
+        out = {name: value for name, value in vars(self).items() if name != "backend"}
         return {**out, "common": self.common._asdict(), "random": self.random._asdict()}
 
     def __repr__(self) -> str:
@@ -75,7 +74,8 @@ class BothModels:
 
         return (
             f"{line('random effects', self.random)}; {line('common effect', self.common)}; {self.k} studies\n"
-            f"tau2 {self.tau2:.4g}, I2 {100 * self.i2:.1f}% ({100 * self.i2_low:.1f}% to {100 * self.i2_high:.1f}%)\n"
+            f"tau2 {self.tau2:.4g}, I2 {100 * self.i2:.1f}% "
+            f"({100 * self.i2_low:.1f}% to {100 * self.i2_high:.1f}%)\n"
             f"prediction interval {self.pred_low:.4f} to {self.pred_high:.4f}"
         )
 
@@ -104,8 +104,8 @@ def pool_both(
         larger; return the classic interval if it is wider; use the classic standard error if the interval is
         narrower than the classic one with the DerSimonian-Laird estimate (doi:10.1002/jrsm.1593).
     prediction : {"V", "HTS", "HK", "HK-PR", "KR", "KR-PR", "S"}
-        Standard error and degrees of freedom: classic with k - 1 (V) or k - 2 (HTS), Hartung-Knapp with k - 1 or
-        k - 2, Kenward-Roger with its own or one less, classic normal (S).
+        Standard error and degrees of freedom: classic with k - 1 (V) or k - 2 (HTS), Hartung-Knapp with k
+        - 1 or k - 2, Kenward-Roger with its own or one less, classic normal (S).
     tau2_interval : {"QP", "PL", "J", "BJ", "GENQ"}, optional
         Interval of the between-study variance.
     level_prediction : float, optional
@@ -125,10 +125,10 @@ def pool_both(
     tau2 = float(estimator.estimate(problem, None).tau2)
     random = _random(problem, tau2, interval, adhoc, level)
     low, high, df = _prediction(problem, tau2, prediction, level, level_prediction or level)
-    bounds = (None, None)
+    bounds: tuple[float | None, float | None] = (None, None)
     if tau2_interval is not None:
         bounds = intervals()[tau2_interval].bounds(problem, level, None, estimator.code != "ML")
-    spec = {"method": method, "interval": interval, "adhoc": adhoc, "prediction": prediction}
+    spec: dict[str, Any] = {"method": method, "interval": interval, "adhoc": adhoc, "prediction": prediction}
     spec.update(tau2_interval=tau2_interval, level=level, level_prediction=level_prediction or level)
     return BothModels(
         k=effects.k,
@@ -164,8 +164,12 @@ def _check(
     ):
         if given not in allowed:
             raise UnknownOption.of(name, given, [str(item) for item in allowed if item is not None])
-    if "kenward-roger" == interval and method != "REML" or prediction.startswith("KR") and method != "REML":
-        raise InputError(f"Kenward-Roger is defined for REML, but method={method!r}.", hint='Use method="REML".')
+    if (interval == "kenward-roger" and method != "REML") or (
+        prediction.startswith("KR") and method != "REML"
+    ):
+        raise InputError(
+            f"Kenward-Roger is defined for REML, but method={method!r}.", hint='Use method="REML".'
+        )
     if adhoc != "none" and interval != "knapp-hartung":
         raise InputError(f"adhoc={adhoc!r} changes Hartung-Knapp intervals only.", hint="Leave it out.")
     for value in (level, level_prediction or level):
@@ -177,7 +181,9 @@ def _line(estimate: float, std_error: float, df: float | None, level: float) -> 
     crit = normal_quantile(level) if df is None else float(t_quantile(level, df))
     ratio = estimate / std_error if std_error > 0 else np.nan
     p_value = normal_p(ratio) if df is None else t_p(ratio, df)
-    return Line(estimate, std_error, df, estimate - crit * std_error, estimate + crit * std_error, float(p_value))
+    return Line(
+        estimate, std_error, df, estimate - crit * std_error, estimate + crit * std_error, float(p_value)
+    )
 
 
 def _wald(problem: Problem, tau2: float, level: float) -> Line:

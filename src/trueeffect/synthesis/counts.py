@@ -84,8 +84,8 @@ class CountFit:
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values."""
-        names = ("measure", "method", "k", "estimate", "std_error", "statistic", "p_value", "conf_low")
-        names += ("conf_high", "q", "df_q", "p_q", "i2", "h2", "level", "spec")
+        names = ["measure", "method", "k", "estimate", "std_error", "statistic", "p_value", "conf_low"]
+        names += ["conf_high", "q", "df_q", "p_q", "i2", "h2", "level", "spec"]
         out = {name: getattr(self, name) for name in names}
         return {**out, "left_out": [entry.to_dict() for entry in self.left_out]}
 
@@ -120,8 +120,8 @@ def pool_counts(
     correct : bool
         Continuity correction of the test of association (Mantel-Haenszel, OR and IRR).
     zero : ZeroCells or mapping, optional
-        What is added to the summed counts; nothing when absent. The per-study estimates behind Q always use the
-        default of the measure, and studies without events in both groups do not count there.
+        What is added to the summed counts; nothing when absent. The per-study estimates behind Q always
+        use the default of the measure, and studies without events in both groups do not count there.
     **columns
         As in :func:`trueeffect.effect_sizes`.
 
@@ -130,7 +130,7 @@ def pool_counts(
     >>> table = {"e1": [4, 6], "n1": [123, 306], "e2": [11, 29], "n2": [139, 303]}
     >>> fit = pool_counts(table, "RR", events1="e1", total1="n1", events2="e2", total2="n2")
     >>> round(fit.estimate, 4)
-    -1.3821
+    -1.3517
     """
     if method not in METHODS:
         raise UnknownOption.of("method", method, METHODS)
@@ -183,15 +183,16 @@ def _conclude(
     measure, method = spec["measure"], spec["method"]
     if not np.isfinite(y).any():
         raise TooFewEffects(
-            "No study has an event in one group only, so there is nothing to combine.", hint="Check the counts."
+            "No study has an event in one group only, so there is nothing to combine.",
+            hint="Check the counts.",
         )
     rows = {name: values[0] for name, values in _many(spec, cells, y, v, level).items()}
     association = homogeneity = None
     if method == "MH" and measure == "OR":
-        association = sparse.association_test(*cells, correct=spec["correct"])
-        homogeneity = sparse.tarone_test(*cells, log_or=rows["estimate"])
+        association = sparse.association_test(*_four(cells), correct=spec["correct"])
+        homogeneity = sparse.tarone_test(*_four(cells), log_or=rows["estimate"])
     if method == "MH" and measure == "IRR":
-        association = sparse.rate_association_test(*cells, correct=spec["correct"])
+        association = sparse.rate_association_test(*_four(cells), correct=spec["correct"])
     k = int(rows.pop("k"))
     return CountFit(
         measure=measure,
@@ -212,6 +213,11 @@ def _conclude(
         backend=backend,
         **{name: float(value) for name, value in rows.items()},
     )
+
+
+def _four(cells: tuple[Array, ...]) -> tuple[Array, Array, Array, Array]:
+    first, second, third, fourth = cells
+    return first, second, third, fourth
 
 
 def _many(

@@ -23,7 +23,8 @@ def diagnose(fit: Fit) -> Results:
     """Return residuals and influence of every effect, tau2 estimated anew for every deletion.
 
     Columns: residual, standardised, studentised (deleted) residual, leverage, weight, dffits, cooks_d,
-    cov_ratio, tau2_deleted, q_deleted, one ``dfbetas`` column per coefficient, and the two axes of a Baujat plot.
+    cov_ratio, tau2_deleted, q_deleted, one ``dfbetas`` column per coefficient, and the two axes of a
+    Baujat plot.
     ``influential`` marks effects beyond the cut-offs of Viechtbauer and Cheung (doi:10.1002/jrsm.11).
 
     Examples
@@ -48,7 +49,9 @@ def diagnose(fit: Fit) -> Results:
     for j, term in enumerate(fit.terms):
         columns[f"dfbetas: {term}"] = found.dfbetas[:, j]
     share, pull = baujat(fit.solution)
-    columns.update(q_share=share, pull=pull, influential=_flags(fit, found.dffits, found.cooks_d, found.dfbetas))
+    columns.update(
+        q_share=share, pull=pull, influential=_flags(fit, found.dffits, found.cooks_d, found.dfbetas)
+    )
     return Results("Influence of each study", columns, fit.effects.backend, extra={"dfbetas": found.dfbetas})
 
 
@@ -59,7 +62,19 @@ def _flags(fit: Fit, dffits: Array, cooks_d: Array, dfbetas: Array) -> NDArray[n
         return np.asarray(far | (chi2_p(cooks_d, p) <= 0.5) | (np.abs(dfbetas) > 1).any(axis=1))
 
 
-_REFIT = ("estimate", "std_error", "statistic", "p_value", "conf_low", "conf_high", "q", "p_q", "tau2", "i2", "h2")
+_REFIT = (
+    "estimate",
+    "std_error",
+    "statistic",
+    "p_value",
+    "conf_low",
+    "conf_high",
+    "q",
+    "p_q",
+    "tau2",
+    "i2",
+    "h2",
+)
 
 
 def _rows(fitted: Fitted) -> dict[str, Array]:
@@ -101,9 +116,13 @@ def leave_one_out(fit: Fit | CountFit) -> Results:
         return without_each_study(fit)
     _mean_only(fit, "leave_one_out")
     if fit.k < 2:
-        raise TooFewEffects("There is one effect: without it, nothing is left.", hint="Add studies.", k=1, needed=2)
+        raise TooFewEffects(
+            "There is one effect: without it, nothing is left.", hint="Add studies.", k=1, needed=2
+        )
     columns = _joined([_rows(refit(fit.solution, one)) for _, one in without_each(fit.k)])
-    return Results("Without each study", {"left_out": list(fit.effects.labels), **columns}, fit.effects.backend)
+    return Results(
+        "Without each study", {"left_out": list(fit.effects.labels), **columns}, fit.effects.backend
+    )
 
 
 def cumulative(fit: Fit | CountFit, order: str | None = None) -> Results:
@@ -124,7 +143,9 @@ def cumulative(fit: Fit | CountFit, order: str | None = None) -> Results:
     return Results("Adding studies one by one", rows, fit.effects.backend)
 
 
-def sequence_of(columns: dict[str, NDArray[np.object_]], backend: str, k: int, order: str | None) -> NDArray[np.intp]:
+def sequence_of(
+    columns: dict[str, NDArray[np.object_]], backend: str, k: int, order: str | None
+) -> NDArray[np.intp]:
     """Return positions in ascending order of a column, by number if it holds numbers."""
     if order is None:
         return np.arange(k)
@@ -164,7 +185,9 @@ def gosh(fit: Fit, subsets: int = 10_000, *, seed: int = 0, smallest: int | None
     """
     needed = len(fit.terms) + 1 if smallest is None else smallest
     if fit.k < needed:
-        raise TooFewEffects(f"{fit.k} effects have no subset of {needed}.", hint="Add studies.", k=fit.k, needed=needed)
+        raise TooFewEffects(
+            f"{fit.k} effects have no subset of {needed}.", hint="Add studies.", k=fit.k, needed=needed
+        )
     one = _subsets(fit.k, subsets, needed, seed)
     step = max(1, 1_000_000 // fit.k)
     parts = []

@@ -191,7 +191,9 @@ def effect_sizes(
         raise UnknownOption.of("measure", measure, known)
     spec: dict[str, Any] = {"measure": measure, "columns": dict(columns), "study": study}
     if "y" in columns:
-        _refuse_options(measure, zero=zero, var_type=var_type, correct=correct, bias_correction=bias_correction)
+        _refuse_options(
+            measure, zero=zero, var_type=var_type, correct=correct, bias_correction=bias_correction
+        )
         return _ready_made(source, measure, study, columns, spec, _steps(data))
     if measure == READY:
         raise MissingField(
@@ -207,7 +209,9 @@ def effect_sizes(
     with np.errstate(all="ignore"):
         y, v = chosen.compute(raised, options)
     spec.update(options=_plain(options), zero=handling.to_dict() if chosen.cells else None)
-    return _table(source, chosen.code, study, y, v, sample_sizes(x), left_out, none_at_all, spec, _steps(data))
+    return _table(
+        source, chosen.code, study, y, v, sample_sizes(x), left_out, none_at_all, spec, _steps(data)
+    )
 
 
 def _steps(data: Any) -> tuple[str, ...]:
@@ -252,7 +256,11 @@ def _options(
 
 
 def _ready_made(
-    source: frames.Columns, measure: str, study: str | None, columns: dict[str, Any], spec: dict[str, Any],
+    source: frames.Columns,
+    measure: str,
+    study: str | None,
+    columns: dict[str, Any],
+    spec: dict[str, Any],
     steps: tuple[str, ...],
 ) -> EffectTable:
     spread = "v" if "v" in columns else "se"
@@ -285,7 +293,7 @@ def _table(
             reason = "no events, or only events, in all groups"
         else:
             reason = left_out.get(int(i), f"{measure} has no finite estimate and variance for these figures")
-        reasons.append(LeftOut(row=int(i) + 1, study=_name(names, i), reason=reason))
+        reasons.append(LeftOut(row=int(i) + 1, study=_name(names, int(i)), reason=reason))
     return EffectTable(
         measure=measure,
         y=frozen(y + 0.0 if everything else y[good]),

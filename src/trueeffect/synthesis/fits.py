@@ -22,8 +22,8 @@ Array = NDArray[np.float64]
 class Fit:
     """A fitted meta-analysis or meta-regression.
 
-    Made by :func:`trueeffect.pool` and :func:`trueeffect.regress`. Shares (``i2``, ``r2``) are in [0, 1]; ratios
-    are on the log scale until ``transform="exp"`` is asked for.
+    Made by :func:`trueeffect.pool` and :func:`trueeffect.regress`. Shares (``i2``, ``r2``) are in [0, 1];
+    ratios are on the log scale until ``transform="exp"`` is asked for.
     """
 
     effects: EffectTable

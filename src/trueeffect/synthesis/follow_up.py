@@ -16,8 +16,8 @@ from trueeffect.synthesis.results import Results
 def study_effects(fit: Fit, level: float | None = None) -> Results:
     """Return best linear unbiased predictions: each study's effect, shrunken towards the model.
 
-    Columns: estimate, std_error, pred_low, pred_high, and the deviation from the model with its standard error.
-    The quantile is that of the fit's test (doi:10.3102/10769986010002075).
+    Columns: estimate, std_error, pred_low, pred_high, and the deviation from the model with its standard
+    error. The quantile is that of the fit's test (doi:10.3102/10769986010002075).
 
     Examples
     --------
@@ -86,7 +86,9 @@ def compare_models(fit: Fit, reduced: Fit) -> Results:
     Both need method ML when their moderators differ, since restricted likelihoods are then not comparable.
     """
     if fit.k != reduced.k or not np.array_equal(fit.effects.y, reduced.effects.y):
-        raise InputError("The two models were fitted to different effects.", hint="Fit both to the same rows.")
+        raise InputError(
+            "The two models were fitted to different effects.", hint="Fit both to the same rows."
+        )
     methods = {f.solution.method.code if f.solution.method else "ML" for f in (fit, reduced)}
     if fit.terms != reduced.terms and methods != {"ML"}:
         raise InputError(

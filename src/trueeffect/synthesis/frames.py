@@ -183,4 +183,5 @@ def build(columns: Mapping[str, Any], backend: str = "dict") -> Any:
         return plain
     import narwhals as nw
 
-    return nw.from_dict(plain, backend=backend).to_native()
+    kind: Any = backend
+    return nw.from_dict(plain, backend=kind).to_native()

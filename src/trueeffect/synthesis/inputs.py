@@ -23,7 +23,8 @@ COMPLEMENT = {
 _COUNT, _SPREAD, _SIZE = (0.0, np.inf), (0.0, np.inf), (0.0, np.inf)
 LIMITS: dict[str, tuple[float, float]] = {
     **dict.fromkeys(
-        ("events1", "nonevents1", "total1", "events2", "nonevents2", "total2", "count", "rest", "total"), _COUNT
+        ("events1", "nonevents1", "total1", "events2", "nonevents2", "total2", "count", "rest", "total"),
+        _COUNT,
     ),
     **dict.fromkeys(
         ("count1", "time1", "count2", "time2", "time", "both", "first_only", "second_only", "neither"), _COUNT

@@ -40,8 +40,8 @@ def regress_scale(
     Returns
     -------
     Results
-        One row per coefficient, ``part`` says location or scale; tests are Wald tests. ``extra``: k, tau2 (one
-        per effect), log_likelihood, q, omnibus tests ``omnibus``/``p_omnibus`` (location) and
+        One row per coefficient, ``part`` says location or scale; tests are Wald tests. ``extra``: k, tau2
+        (one per effect), log_likelihood, q, omnibus tests ``omnibus``/``p_omnibus`` (location) and
         ``scale_omnibus``/``p_scale_omnibus``, converged.
     """
     if method not in ("REML", "ML"):

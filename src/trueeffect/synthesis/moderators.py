@@ -48,8 +48,9 @@ class Factor:
         used = levels if self.full else levels[1:]
         if not used:
             raise InputError(
-                f"Column {self.column!r} has only the level {levels[0]!r}." if levels else
-                f"Column {self.column!r} is empty.",
+                f"Column {self.column!r} has only the level {levels[0]!r}."
+                if levels
+                else f"Column {self.column!r} is empty.",
                 hint="Leave this moderator out.",
             )
         matrix = np.stack([(labels == level).astype(float) for level in used], axis=1)
@@ -122,16 +123,20 @@ def build_design(
     for item in moderators:
         found, block = as_term(item, source).build(source)
         for i in np.flatnonzero(~np.isfinite(block).all(axis=1)):
-            missing.setdefault(int(i), f"moderator {found[0].split('=')[0]!r} is missing or not a known level")
+            missing.setdefault(
+                int(i), f"moderator {found[0].split('=')[0]!r} is missing or not a known level"
+            )
         names += found
         blocks.append(block)
     if not blocks:
         raise InputError("There is neither an intercept nor a moderator.", hint="Name a moderator.")
     matrix = np.hstack(blocks)
-    usable = np.isfinite(matrix).all(axis=1)
+    usable = np.asarray(np.isfinite(matrix).all(axis=1))
     where = list(rows) or list(range(1, source.rows + 1))
     who = list(labels) or [str(row) for row in where]
-    reasons = tuple(LeftOut(row=int(where[i]), study=who[i], reason=why) for i, why in sorted(missing.items()))
+    reasons = tuple(
+        LeftOut(row=int(where[i]), study=who[i], reason=why) for i, why in sorted(missing.items())
+    )
     return Design(tuple(names), matrix[usable], usable, reasons, intercept)
 
 
@@ -158,7 +163,9 @@ def check_rank(names: Sequence[str], matrix: Array) -> None:
         listed = ", ".join(repr(name) for name in extra)
         one = len(extra) == 1
         raise SingularDesign(
-            f"Moderator{'' if one else 's'} {listed} {'is a combination' if one else 'are combinations'} of the others.",
+            f"Moderator {listed} is a combination of the others."
+            if one
+            else f"Moderators {listed} are combinations of the others.",
             hint=f"Leave {'it' if one else 'them'} out.",
             columns=extra,
         )

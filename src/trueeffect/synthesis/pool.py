@@ -74,7 +74,7 @@ def pool(
     >>> effects = effect_sizes({"y": [0.1, 0.3, 0.5], "v": [0.01, 0.02, 0.03]}, y="y", v="v")
     >>> fit = pool(effects, method="DL", test="wald")
     >>> round(fit.estimate, 4), round(fit.tau2, 4)
-    (0.2541, 0.0112)
+    (0.2674, 0.0217)
     """
     return _fit(effects, None, model, method, test, level, weights, q_weights, tau2)
 
@@ -114,7 +114,7 @@ def regress(
     >>> table = {"y": [0.1, 0.3, 0.5, 0.6], "v": [0.01, 0.02, 0.03, 0.02], "dose": [1, 2, 3, 4]}
     >>> fit = regress(effect_sizes(table, y="y", v="v"), ["dose"], model="common", test="wald")
     >>> fit.estimates.round(4)
-    array([-0.0603,  0.1709])
+    array([-0.0609,  0.1717])
     """
     _check_effects(effects)
     items = [moderators] if isinstance(moderators, str) else list(moderators)
@@ -148,9 +148,7 @@ def _fit(
     moment = moment_weights(effects, q_weights)
     matrix = None if design is None else design.matrix
     problem = Problem(effects.y, effects.v, matrix)
-    solution = solve(
-        problem, estimator, inference, level=level, tau2=tau2, weights=own, q_weights=moment
-    )
+    solution = solve(problem, estimator, inference, level=level, tau2=tau2, weights=own, q_weights=moment)
     spec = {
         "model": model,
         "method": estimator.code if estimator else None,
@@ -184,7 +182,9 @@ def choose(
     if not 0 < level < 1:
         raise InputError(f"level={level} is given; it must lie between 0 and 1.", hint="Use 0.95.")
     if tau2 is not None and not 0 <= tau2 < np.inf:
-        raise InputError(f"tau2={tau2} is given; a variance is 0 or more.", hint="Leave it out to estimate it.")
+        raise InputError(
+            f"tau2={tau2} is given; a variance is 0 or more.", hint="Leave it out to estimate it."
+        )
     if model == "common":
         if method is not None or tau2 is not None:
             raise InputError(
@@ -227,11 +227,16 @@ def check_poolable(effects: Any) -> None:
 def _check_numbers(effects: EffectTable, columns: int, t_rule: str | None) -> None:
     k = effects.k
     if k == 0:
-        why = f" {len(effects.left_out)} rows were left out: {effects.left_out[0]}." if effects.left_out else ""
+        why = (
+            f" {len(effects.left_out)} rows were left out: {effects.left_out[0]}." if effects.left_out else ""
+        )
         raise TooFewEffects(f"There is no effect to pool.{why}", hint="Check the columns.", k=0, needed=1)
     if k < columns:
         raise TooFewEffects(
-            f"{k} effects cannot carry {columns} coefficients.", hint="Use fewer moderators.", k=k, needed=columns
+            f"{k} effects cannot carry {columns} coefficients.",
+            hint="Use fewer moderators.",
+            k=k,
+            needed=columns,
         )
     if k == columns and t_rule:
         raise TooFewEffects(
@@ -243,7 +248,7 @@ def _check_numbers(effects: EffectTable, columns: int, t_rule: str | None) -> No
     if not effects.v.min() > 0:
         i = int(np.argmin(effects.v))
         raise InputError(
-            f"Row {effects.rows[i]} ({effects.labels[i]}) has the variance 0, so its weight would be infinite.",
+            f"Row {effects.rows[i]} ({effects.labels[i]}) has the variance 0: its weight would be infinite.",
             hint="Give its true variance or leave the row out; the other effects can still be pooled.",
             row=int(effects.rows[i]),
         )

@@ -60,8 +60,8 @@ def predict(
     level : float, optional
         That of the fit when absent.
     interval : {"fit", "k-p-1"}
-        Reference distribution of the prediction interval: that of the fit, or t with k - p - 1 degrees of freedom
-        (doi:10.1111/j.1467-985X.2008.00552.x).
+        Reference distribution of the prediction interval: that of the fit, or t with k - p - 1 degrees of
+        freedom (doi:10.1111/j.1467-985X.2008.00552.x).
     transform : str
         Applied to estimates and bounds; there is then no standard error.
 
@@ -72,7 +72,7 @@ def predict(
     >>> effects = effect_sizes({"y": [0.1, 0.3, 0.5], "v": [0.01, 0.02, 0.03]}, y="y", v="v")
     >>> found = predict(pool(effects, method="DL", test="wald"), transform="exp")
     >>> found.pred_low.round(3), found.pred_high.round(3)
-    (array([0.97]), array([1.714]))
+    (array([0.905]), array([1.885]))
     """
     if interval not in RULES:
         raise UnknownOption.of("interval", interval, RULES)
@@ -110,7 +110,7 @@ def _rows(fit: Fit, at: Sequence[Sequence[float]] | None) -> Array:
     if values.shape[1] != wanted:
         raise InputError(
             f"at= has {values.shape[1]} values per row; the model has {wanted} moderator columns: "
-            f"{', '.join(fit.terms[int(fit.design.intercept):])}.",
+            f"{', '.join(fit.terms[int(fit.design.intercept) :])}.",
             hint="Give one value per column.",
         )
     if fit.design.intercept:

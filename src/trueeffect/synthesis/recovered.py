@@ -143,7 +143,9 @@ def _targets(gives: tuple[str, ...], into: Mapping[str, str] | str | None, code:
         return {figure: figure for figure in gives}
     if isinstance(into, str):
         if len(gives) != 1:
-            raise InputError(f"{code} gives {', '.join(gives)}.", hint="Name a column for each, as a mapping.")
+            raise InputError(
+                f"{code} gives {', '.join(gives)}.", hint="Name a column for each, as a mapping."
+            )
         return {gives[0]: into}
     unknown = set(into) - set(gives)
     if unknown:
@@ -160,13 +162,17 @@ def _inputs(
 ) -> dict[str, Array]:
     for name in columns:
         if name not in needs and name not in optional:
-            raise InputError(f"{name}= is given, but {code} does not use it.", hint=f"Needed: {', '.join(needs)}.")
+            raise InputError(
+                f"{name}= is given, but {code} does not use it.", hint=f"Needed: {', '.join(needs)}."
+            )
     x = {}
     for name in (*needs, *optional):
         given = columns.get(name, optional.get(name))
         if given is None:
             raise MissingField(f"{code} needs {name}.", hint=f"Say which column holds it: {name}=COLUMN.")
-        x[name] = source.numbers(given, name) if isinstance(given, str) else np.full(source.rows, float(given))
+        x[name] = (
+            source.numbers(given, name) if isinstance(given, str) else np.full(source.rows, float(given))
+        )
     return x
 
 

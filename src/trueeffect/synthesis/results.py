@@ -50,8 +50,10 @@ class Results:
     def __repr__(self) -> str:
         shown = [name for name, values in self.columns.items() if np.ndim(values) == 1][:7]
         lines = [f"{self.title} ({len(self)} rows)", " ".join(f"{name[:12]:>12}" for name in shown)]
-        for i in range(min(len(self), 10)):
-            lines.append(" ".join(f"{_cell(self.columns[name][i]):>12}" for name in shown))
+        lines += [
+            " ".join(f"{_cell(self.columns[name][i]):>12}" for name in shown)
+            for i in range(min(len(self), 10))
+        ]
         if len(self) > 10:
             lines.append(f"... and {len(self) - 10} more rows; .tidy() has all")
         lines += [f"note: {note}" for note in self.notes[:1]]

@@ -54,15 +54,17 @@ def robust(
     n, p = int(codes.max()) + 1, design.shape[1]
     if n <= p:
         raise TooFewEffects(f"{n} clusters cannot carry {p} coefficients.", hint="Use fewer moderators.", k=n)
-    found = sandwich(
-        design, fit.effects.y - fit.fitted, blocks_of(codes, fit.effects.v + fit.tau2), kind
-    )
+    found = sandwich(design, fit.effects.y - fit.fitted, blocks_of(codes, fit.effects.v + fit.tau2), kind)
     small = kind in SATTERTHWAITE
     df = np.full(p, float(n - p))
     if small:
         df = np.array([found.satterthwaite(np.eye(p)[j]) for j in range(p)])
     columns = _tests(fit.terms, fit.solution.coef, found.cov, df, fit.level)
-    extra = {"cov": found.cov, "clusters": n, **_joint(fit, found, joint, small and joint_test_by == "htz", n)}
+    extra = {
+        "cov": found.cov,
+        "clusters": n,
+        **_joint(fit, found, joint, small and joint_test_by == "htz", n),
+    }
     return Results(f"Robust tests ({kind}, {n} clusters)", columns, fit.effects.backend, extra=extra)
 
 
@@ -102,10 +104,17 @@ def _joint(fit: Fit, found: Sandwich, joint: list[int] | None, htz: bool, n: int
     if not tested:
         return {}
     if min(tested) < 0 or max(tested) >= p:
-        raise InputError(f"joint={joint} names coefficients that do not exist.", hint=f"There are {p}, from 0.")
+        raise InputError(
+            f"joint={joint} names coefficients that do not exist.", hint=f"There are {p}, from 0."
+        )
     if htz:
         test = found.htz(coef, np.eye(p)[tested])
-        return {"joint_statistic": test.statistic, "joint_df1": test.df1, "joint_df2": test.df2, "joint_p": test.p_value}
+        return {
+            "joint_statistic": test.statistic,
+            "joint_df1": test.df1,
+            "joint_df2": test.df2,
+            "joint_p": test.p_value,
+        }
     plain = joint_test(coef[tested], found.cov[np.ix_(tested, tested)], float(n - p))
     return {
         "joint_statistic": float(plain.statistic),
@@ -162,12 +171,12 @@ def robust_pool(
     columns = _tests(design.names, found.coef, found.cov, found.df, level)
     extra = {"tau2": found.tau2, "omega2": found.omega2, "i2": found.i2, "cov": found.cov, "clusters": n}
     notes = tuple(str(entry) for entry in effects.left_out)
-    return Results(f"Robust variance estimation ({weights}, {n} clusters)", columns, effects.backend, notes, extra)
+    return Results(
+        f"Robust variance estimation ({weights}, {n} clusters)", columns, effects.backend, notes, extra
+    )
 
 
-def permutation(
-    fit: Fit, *, permutations: int = 1000, exact: bool | None = None, seed: int = 0
-) -> Results:
+def permutation(fit: Fit, *, permutations: int = 1000, exact: bool | None = None, seed: int = 0) -> Results:
     """Return permutation p-values of the coefficients and of their joint test.
 
     Parameters
@@ -197,9 +206,7 @@ def permutation(
         raise InputError(f"There are {every:.3g} arrangements.", hint="Use exact=False.")
     enumerate_all = every <= permutations if exact is None else exact
     tested = [] if fit.design is None else list(range(int(fit.design.intercept), len(fit.terms)))
-    found = permutation_test(
-        fit.solution, tested, permutations_=permutations, exact=enumerate_all, seed=seed
-    )
+    found = permutation_test(fit.solution, tested, permutations_=permutations, exact=enumerate_all, seed=seed)
     columns = {"term": list(fit.terms), "estimate": fit.solution.coef, "p_value": found.p_value}
     extra = {"p_omnibus": found.omnibus_p, "permutations": found.permutations, "exact": found.exact}
     kind = "all" if found.exact else "random"

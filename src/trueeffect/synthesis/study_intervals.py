@@ -98,7 +98,7 @@ PROPORTION: dict[str, Callable[[Array, Array, float], Bounds]] = {
 def proportion_intervals(
     data: Any, *, method: str = "CP", level: float = 0.95, **columns: str | float
 ) -> Results:
-    """Return the interval of each proportion, with bounds in [0, 1] (doi:10.1002/(SICI)1097-0258(19980430)17:8).
+    """Return the interval of each proportion, with bounds in [0, 1].
 
     Parameters
     ----------

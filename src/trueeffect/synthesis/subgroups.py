@@ -67,8 +67,8 @@ def subgroups(
     labels = np.array(frames.as_text(effects.column(by, "subgroups")), dtype=object)
     wanted = list(levels) if levels is not None else _ascending({label for label in labels if label})
     members = [np.flatnonzero(labels == name) for name in wanted]
-    for name, rows in zip(wanted, members):
-        if not len(rows):
+    for name, found in zip(wanted, members):
+        if not len(found):
             raise TooFewEffects(f"Subgroup {name!r} of column {by!r} has no effect.", hint="Leave it out.")
     outside = tuple(
         LeftOut(row=int(effects.rows[i]), study=effects.labels[i], reason=f"not in a subgroup of {by!r}")
@@ -100,13 +100,14 @@ def _shared_tau2(effects: EffectTable, members: list[np.ndarray], method: str) -
     for j, rows in enumerate(members):
         design[start : start + len(rows), j] = 1.0
         start += len(rows)
-    return float(estimators()[method].estimate(Problem(effects.y[index], effects.v[index], design), None).tau2)
+    return float(
+        estimators()[method].estimate(Problem(effects.y[index], effects.v[index], design), None).tau2
+    )
 
 
 def _columns(names: list[str], members: list[np.ndarray], rows: list[_Row]) -> dict[str, object]:
     columns: dict[str, object] = {"subgroup": names, "k": np.array([len(index) for index in members])}
-    for position, model in ((0, "common"), (1, "random")):
-        lines = [row[position] for row in rows]
+    for model, lines in _lines(rows):
         columns[model] = np.array([line.estimate for line in lines])
         columns[f"{model}_std_error"] = np.array([line.std_error for line in lines])
         columns[f"{model}_conf_low"] = np.array([line.conf_low for line in lines])
@@ -117,11 +118,15 @@ def _columns(names: list[str], members: list[np.ndarray], rows: list[_Row]) -> d
     return columns
 
 
+def _lines(rows: list[_Row]) -> tuple[tuple[str, list[Line]], tuple[str, list[Line]]]:
+    return ("common", [row[0] for row in rows]), ("random", [row[1] for row in rows])
+
+
 def _between(rows: list[_Row], count: int) -> dict[str, float]:
     out: dict[str, float] = {"df_between": count - 1}
-    for position, model in ((0, "common"), (1, "random")):
-        y = np.array([row[position].estimate for row in rows])
-        w = np.array([row[position].std_error for row in rows]) ** -2.0
+    for model, lines in _lines(rows):
+        y = np.array([line.estimate for line in lines])
+        w = np.array([line.std_error for line in lines]) ** -2.0
         q = float((w * (y - (w * y).sum() / w.sum()) ** 2).sum())
         out[f"q_between_{model}"] = q
         out[f"p_between_{model}"] = float(chi2_p(q, count - 1))

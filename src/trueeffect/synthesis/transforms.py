@@ -54,7 +54,9 @@ TRANSFORMS: dict[str, Transform] = {
     "logit_inv": Transform("log odds to a proportion", _expit, lambda y: _expit(y) * (1 - _expit(y))),
     "logit": Transform("proportion to log odds", lambda y: np.log(y / (1 - y)), lambda y: 1 / (y * (1 - y))),
     "probit_inv": Transform("normal quantile to a proportion", _ndtr, _density),
-    "arcsin_inv": Transform("arcsine root to a proportion", lambda y: np.sin(y) ** 2, lambda y: np.sin(2 * y)),
+    "arcsin_inv": Transform(
+        "arcsine root to a proportion", lambda y: np.sin(y) ** 2, lambda y: np.sin(2 * y)
+    ),
     "square": Transform("root of a rate to the rate", lambda y: y**2, lambda y: 2 * y),
     "sqrt": Transform("rate to its root", np.sqrt, lambda y: 0.5 / np.sqrt(y)),
     "ahw_inv": Transform("cube-root alpha to alpha", lambda y: 1 - (1 - y) ** 3, lambda y: 3 * (1 - y) ** 2),
@@ -74,7 +76,9 @@ TRANSFORMS: dict[str, Transform] = {
         lambda d: np.sqrt(2) * _density(d / np.sqrt(2)),
         "10.1037/0033-2909.114.3.494",
     ),
-    "d_to_overlap": Transform("overlap of two normal curves", lambda d: 2 * _ndtr(-np.abs(d) / 2), None, _COHEN),
+    "d_to_overlap": Transform(
+        "overlap of two normal curves", lambda d: 2 * _ndtr(-np.abs(d) / 2), None, _COHEN
+    ),
     "d_to_rpb": Transform(
         "point-biserial correlation, equal groups",
         lambda d: d / np.sqrt(d**2 + 4),
@@ -103,7 +107,9 @@ TRANSFORMS: dict[str, Transform] = {
         "standardised difference (normal)", lambda y: y / 1.65, lambda y: np.full_like(y, 1 / 1.65)
     ),
     "logodds_to_d_logistic": Transform(
-        "standardised difference (logistic)", lambda y: y / _LOGISTIC, lambda y: np.full_like(y, 1 / _LOGISTIC)
+        "standardised difference (logistic)",
+        lambda y: y / _LOGISTIC,
+        lambda y: np.full_like(y, 1 / _LOGISTIC),
     ),
 }
 

@@ -54,7 +54,9 @@ def short(fit: Fit) -> str:
         scale = _scale(fit)
         if scale == "log":
             low, high = np.exp([fit.conf_low, fit.conf_high])
-            lines.append(f"as a ratio: {number(float(np.exp(fit.estimate)))} ({number(low)} to {number(high)})")
+            lines.append(
+                f"as a ratio: {number(float(np.exp(fit.estimate)))} ({number(low)} to {number(high)})"
+            )
     else:
         lines = [f"{len(fit.terms)} coefficients: {describe_measure(fit.effects.measure)}, {fit.k} effects"]
         lines += _coefficient_lines(fit)
@@ -75,7 +77,9 @@ def short(fit: Fit) -> str:
 def _coefficient_lines(fit: Fit) -> list[str]:
     s = fit.solution
     rows = list(zip(fit.terms, s.coef, s.std_error, s.p_value))
-    lines = [f"  {term[:28]:28} {number(b):>10}  SE {number(se):>9}  {p_words(p)}" for term, b, se, p in rows[:7]]
+    lines = [
+        f"  {term[:28]:28} {number(b):>10}  SE {number(se):>9}  {p_words(p)}" for term, b, se, p in rows[:7]
+    ]
     if len(rows) > 7:
         lines.append(f"  ... and {len(rows) - 7} more")
     if fit.r2 is not None:
@@ -101,7 +105,9 @@ def describe(fit: Fit) -> str:
             f"{s.method.name} (doi:{s.method.doi})"
         )
     else:
-        parts.append(f"{how} with a random-effects model at the given between-study variance {number(fit.tau2)}")
+        parts.append(
+            f"{how} with a random-effects model at the given between-study variance {number(fit.tau2)}"
+        )
     if s.weights is not None:
         parts.append("with weights other than inverse variances")
     text = " ".join(parts) + f". Tests and {100 * fit.level:g}% intervals rest on {s.inference.name}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+
 import trueeffect as te
 
 from ._base import Call, Result, effects_of
@@ -118,8 +119,6 @@ def vif(call: Call, table: Any) -> Result:
         return {"vif": te.variance_inflation(fit_of(call, table))["vif"]}
     found = te.variance_inflation(fit_of(call, table), [[j - 1 for j in group] for group in groups])
     return {"gvif": found["gvif"], "gsif": found["gsif"]}
-
-
 
 
 OPERATIONS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+
 import trueeffect as te
 
 from ._base import Call, Result, effects_of
@@ -98,7 +99,13 @@ def location_scale(call: Call, table: Any) -> Result:
         "QS": found.extra.get("scale_omnibus"),
         "QS_p": found.extra.get("p_scale_omnibus"),
     }
-    names = {"se": "std_error", "p": "p_value", "ci_lb": "conf_low", "ci_ub": "conf_high", "stat": "statistic"}
+    names = {
+        "se": "std_error",
+        "p": "p_value",
+        "ci_lb": "conf_low",
+        "ci_ub": "conf_high",
+        "stat": "statistic",
+    }
     for where, prefix, bare in (("location", "", "beta"), ("scale", "alpha_", "alpha")):
         chosen = part == where
         out[bare] = found["estimate"][chosen]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+
 import trueeffect as te
 from trueeffect.synthesis.transforms import double_arcsine_inverse
 

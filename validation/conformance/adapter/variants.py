@@ -64,7 +64,12 @@ def subgroups(call: Call, table: Any) -> Result:
         common_tau2=bool(call.get("common_tau2", False)),
         level=fit.get("level", 0.95),
     )
-    out: Result = {"k": found["k"], "tau2": found["tau2"], "Q_w": found["q"], "df_between": found["df_between"]}
+    out: Result = {
+        "k": found["k"],
+        "tau2": found["tau2"],
+        "Q_w": found["q"],
+        "df_between": found["df_between"],
+    }
     for model in ("common", "random"):
         out[model] = found[model]
         out[f"{model}_se"] = found[f"{model}_std_error"]

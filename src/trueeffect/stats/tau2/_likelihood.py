@@ -1,8 +1,9 @@
 """Maximise a likelihood in tau2: coarse look everywhere, then Newton inside a bracket.
 
-The stationary points solve t(tau2) = y'PPy, with t = tr P (restricted) or tr W (full likelihood). Newton's method
-runs on t/(y'PPy) - 1, which is linear in tau2 when all variances are equal, and stays inside the interval around
-the best point of a grid, so that of several local maxima (they do occur) the highest is found.
+The stationary points solve t(tau2) = y'PPy, with t = tr P (restricted) or tr W (full likelihood). Newton's
+method
+runs on t/(y'PPy) - 1, which is linear in tau2 when all variances are equal, and stays inside the interval
+around the best point of a grid, so that of several local maxima (they do occur) the highest is found.
 """
 
 from __future__ import annotations

@@ -11,7 +11,8 @@ from trueeffect.stats.problem import Array, Problem
 class Tau2Interval(NamedTuple):
     """A confidence interval of tau2.
 
-    ``bounds(problem, level, weights, restricted) -> (low, high)``; ``weights`` are those of the moment equation
+    ``bounds(problem, level, weights, restricted) -> (low, high)``; ``weights`` are those of the moment
+    equation
     (generalised Q), ``restricted`` chooses the likelihood (profile likelihood); others do not look at them.
     """
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from trueeffect.stats.problem import Array, Problem, Projection
@@ -30,8 +32,12 @@ def bounds(
         if below(0.0) <= probability:
             found.append(0.0)
             continue
-        found.append(root_beyond(lambda tau2, p=probability: below(tau2) - p, 0.0, scale))
+        found.append(root_beyond(_less(below, probability), 0.0, scale))
     return found[0], found[1]
+
+
+def _less(function: Callable[[float], float], level: float) -> Callable[[float], float]:
+    return lambda tau2: function(tau2) - level
 
 
 INTERVAL = Tau2Interval(

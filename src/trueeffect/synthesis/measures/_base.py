@@ -101,7 +101,7 @@ def correction_factor(m: Array, kind: str = "exact") -> Array:
     Examples
     --------
     >>> correction_factor(np.array([10.0])).round(6)
-    array([0.92275])
+    array([0.922746])
     """
     from scipy.special import gammaln
 

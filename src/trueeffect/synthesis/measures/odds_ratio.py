@@ -70,7 +70,12 @@ def _member(
 
 MEASURES = (
     _member(
-        "OR", "log odds ratio", odds_ratio, "y = log(ad/bc); v = 1/a+1/b+1/c+1/d", "10.1111/j.1469-1809.1955.tb01348.x", "log"
+        "OR",
+        "log odds ratio",
+        odds_ratio,
+        "y = log(ad/bc); v = 1/a+1/b+1/c+1/d",
+        "10.1111/j.1469-1809.1955.tb01348.x",
+        "log",
     ),
     _member(
         "OR2DN",

@@ -92,7 +92,10 @@ MEASURES = (
         "y = logit p1 - logit p2; v = (u(1-u)+2uw+w(1-w))/(N p1(1-p1) p2(1-p2))",
     ),
     _member(
-        "MPORC", "conditional log odds ratio of matched pairs", conditional_odds_ratio, "y = log(U/W); v = 1/U + 1/W"
+        "MPORC",
+        "conditional log odds ratio of matched pairs",
+        conditional_odds_ratio,
+        "y = log(U/W); v = 1/U + 1/W",
     ),
     _member(
         "MPPETO",

@@ -128,9 +128,7 @@ MEASURES = (
     _member("MC", "mean change", mean_change, "y = m1 - m2; v = sdd^2/n", _MORRIS),
     _member("SMCC", "standardised mean change (SD of changes)", smcc, "y = J(n-1)(m1-m2)/sdd", _MORRIS),
     _member("SMCR", "standardised mean change (first SD)", smcr, "y = J(n-1)(m1-m2)/sd1", _MORRIS),
-    _member(
-        "SMCRH", "standardised mean change (first SD, unequal variances)", smcrh, "y as SMCR", _BONETT
-    ),
+    _member("SMCRH", "standardised mean change (first SD, unequal variances)", smcrh, "y as SMCR", _BONETT),
     _member(
         "SMCRP", "standardised mean change (pooled SD)", smcrp, "y = J(2(n-1)/(1+r^2))(m1-m2)/s", _BONETT
     ),

@@ -34,7 +34,7 @@ def smd(x: Inputs, options: Options) -> Pair:
     >>> study = {"mean1": 105.0, "sd1": 12.0, "n1": 20.0, "mean2": 98.0, "sd2": 10.0, "n2": 25.0}
     >>> y, v = smd({role: np.array([number]) for role, number in study.items()}, Options())
     >>> y.round(4), v.round(4)
-    (array([0.6303]), array([0.0944]))
+    (array([0.6293]), array([0.0944]))
     """
     n1, n2 = x["n1"], x["n2"]
     n, m = n1 + n2, n1 + n2 - 2

@@ -8,13 +8,14 @@ from trueeffect.synthesis.recover._base import Array, Inputs, Recovery
 
 
 def events_from_percent(x: Inputs) -> dict[str, Array]:
-    """Return the one whole number of events that rounds to the printed percentage, NaN if there is none or several.
+    """Return the only whole number of events that rounds to the percentage; NaN for none or several.
 
     ``decimals`` says how many decimals were printed.
 
     Examples
     --------
-    >>> x = {"percent": np.array([33.3, 33.0]), "n": np.array([30.0, 500.0]), "decimals": np.array([1.0, 0.0])}
+    >>> figures = {"percent": [33.3, 33.0], "n": [30.0, 500.0], "decimals": [1.0, 0.0]}
+    >>> x = {name: np.array(values) for name, values in figures.items()}
     >>> events_from_percent(x)["events"]
     array([10., nan])
     """

@@ -72,7 +72,9 @@ RECOVERIES = (
         compute=from_ratio_interval,
         optional=_LEVEL,
     ),
-    Recovery(code="effect_from_z", words="z statistic", gives=_GIVES, needs=("estimate", "z"), compute=from_z),
+    Recovery(
+        code="effect_from_z", words="z statistic", gives=_GIVES, needs=("estimate", "z"), compute=from_z
+    ),
     Recovery(
         code="effect_from_ratio_z",
         words="z statistic of the log ratio",

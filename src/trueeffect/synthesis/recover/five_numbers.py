@@ -33,10 +33,11 @@ def from_quartiles(x: Inputs) -> dict[str, Array]:
 
     Examples
     --------
-    >>> x = {"q1": np.array([10.0]), "median": np.array([14.0]), "q3": np.array([20.0]), "n": np.array([50.0])}
+    >>> figures = {"q1": 10.0, "median": 14.0, "q3": 20.0, "n": 50.0}
+    >>> x = {name: np.array([value]) for name, value in figures.items()}
     >>> found = from_quartiles(x)
     >>> found["mean"].round(3), found["sd"].round(3)
-    (array([14.708]), array([7.635]))
+    (array([14.708]), array([7.633]))
     """
     n, middle = x["n"], (x["q1"] + x["q3"]) / 2
     w = 0.7 + 0.39 / n

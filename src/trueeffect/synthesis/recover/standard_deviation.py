@@ -57,7 +57,11 @@ _LEVEL = (("level", 0.95),)
 _GROUPS = ("n1", "n2")
 RECOVERIES = (
     Recovery(
-        code="sd_from_se", words="standard error times root n", gives=("sd",), needs=("se", "n"), compute=from_se
+        code="sd_from_se",
+        words="standard error times root n",
+        gives=("sd",),
+        needs=("se", "n"),
+        compute=from_se,
     ),
     Recovery(
         code="sd_from_interval",
