@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -26,15 +27,14 @@ def build_library(studies: tuple[StudySource, ...]) -> dict[str, bytes]:
     return {"records.json": _lines(records), "facts.json": _lines_of(facts)}
 
 
-def _lines(values: list[object] | list[msgspec.Struct]) -> bytes:  # one record a line, so that a change shows
+def _lines(values: Sequence[object]) -> bytes:
+    """One record a line, so that a change shows in review."""
     return b"[\n" + b",\n".join(_slim(value) for value in values) + b"\n]\n"
 
 
-def _lines_of(values: dict[str, tuple[object, ...]]) -> bytes:
-    rows = [
-        msgspec.json.encode(name) + b":[\n" + b",\n".join(_slim(v) for v in row) + b"]"
-        for name, row in values.items()
-    ]
+def _lines_of(values: Mapping[str, Sequence[object]]) -> bytes:
+    """One fact a line, by record."""
+    rows = [msgspec.json.encode(name) + b":" + _lines(facts).rstrip() for name, facts in values.items()]
     return b"{\n" + b",\n".join(rows) + b"\n}\n"
 
 

@@ -150,6 +150,12 @@ def _result(result: ResultSource, labels: dict[str, str]) -> Iterator[Assertion]
         yield _fact("role", quote, term=result.role, **common)
 
 
+def _p_value(result: ResultSource) -> Quantity | None:
+    if result.p is None:
+        return None
+    return Quantity(value=result.p, counts="p_value", p=result.p, p_relation=result.p_relation)
+
+
 def _part_played(result: ResultSource) -> str:
     if result.counts == "mean_difference":
         return "difference"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import msgspec
 
@@ -24,7 +25,11 @@ _ENDING = re.compile(r"(?:ations?|ating|ated?|ates|ions?|ings?|edly|ed|es|s|ally
 _MIN_EVIDENCE = 2.0
 _MIN_INFERRED = 4.0
 _RATIO = 2.0
+_TITLE = 30
+"""Words at the beginning of a text that are taken for its title (and, in a printed entry, its authors)."""
 _NUMBER_WEIGHT = 1.5
+_DECIMAL_WEIGHT = 2.0
+"""Figures tell works apart better than words, and figures with decimals best."""
 
 
 def stem(word: str) -> str:
@@ -33,16 +38,34 @@ def stem(word: str) -> str:
     >>> stem("stimulation") == stem("stimulate"), stem("nerves") == stem("nerve"), stem("56.9")
     (True, True, '56.9')
     """
-    if word[0].isdigit():
-        return word
-    short = _ENDING.sub("", word.casefold())
-    return short if len(short) >= 4 else word.casefold()
+    short = word.casefold()
+    while not short[0].isdigit():
+        shorter = _ENDING.sub("", short)
+        if len(shorter) < 4 or shorter == short:
+            break
+        short = shorter
+    return short
 
 
 def content_words(text: str) -> frozenset[str]:
     """Return the stems of the words and numbers of a text that say what it is about."""
     found = (word for word in _WORD.findall(text) if word.casefold() not in _IDLE)
     return frozenset(stem(word) for word in found if not re.fullmatch(r"\d|(?:19|20)\d\d", word))
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a text is about: the words of its opening, where the title stands, and of the whole."""
+
+    title: frozenset[str]
+    whole: frozenset[str]
+
+
+def _words(texts: Mapping[str, str]) -> dict[str, Words]:
+    return {
+        name: Words(content_words(" ".join(text.split()[:_TITLE])), content_words(text))
+        for name, text in texts.items()
+    }
 
 
 def decide_by_content(claim: Claim, texts: Mapping[str, str]) -> Claim:
@@ -63,7 +86,7 @@ def decide_by_content(claim: Claim, texts: Mapping[str, str]) -> Claim:
     Only words that some of the candidates have and others lack count. The best must share at least two
     such words, and twice the weight of the next; else the link stays ambiguous.
     """
-    words = {name: content_words(text) for name, text in texts.items()}
+    words = _words(texts)
     if not claim.links:
         return _inferred(claim, words)
     return _replaced(claim, lambda link: _settle(link, claim.text, words) if link.how in _OWN else link)
@@ -82,7 +105,7 @@ def settle_links(claims: Sequence[Claim], texts: Mapping[str, str]) -> tuple[Cla
     texts : mapping
         Reference id to title and abstract, or to the printed entry.
     """
-    words = {name: content_words(text) for name, text in texts.items()}
+    words = _words(texts)
     settled = _settled_blocks(claims, words)
 
     def choose(link: ClaimLink) -> ClaimLink:
@@ -99,7 +122,7 @@ _OWN = ("explicit", "narrative")
 
 
 def _settled_blocks(
-    claims: Sequence[Claim], words: Mapping[str, frozenset[str]]
+    claims: Sequence[Claim], words: Mapping[str, Words]
 ) -> dict[tuple[str, tuple[str, ...]], ClaimLink]:
     """Decide each ambiguous marker once: by the sentence that holds it, else by its whole block."""
     own: dict[tuple[str, tuple[str, ...]], tuple[ClaimLink, str]] = {}
@@ -120,7 +143,7 @@ def _settled_blocks(
 
 def _inherit(link: ClaimLink, settled: ClaimLink) -> ClaimLink:
     """Return ``link`` with the decision of ``settled``, keeping how it came about."""
-    if link.how in _OWN or settled.ambiguous:
+    if not link.ambiguous or settled.ambiguous or link.how in _OWN:
         return settled if link.how in _OWN else link
     return msgspec.structs.replace(
         link, reference_ids=settled.reference_ids, ambiguous=False, reason=f"{link.reason} {settled.reason}"
@@ -148,27 +171,39 @@ def _weight(word: str, candidates: Mapping[str, frozenset[str]]) -> float:
     """Return 1 for a word of one candidate, less for one of several, 0 for one of all."""
     holders = sum(word in words for words in candidates.values())
     rarity = (len(candidates) - holders) / max(1, len(candidates) - 1)
+    if "." in word:
+        return rarity * _DECIMAL_WEIGHT
     return rarity * (_NUMBER_WEIGHT if word[0].isdigit() else 1.0)
 
 
-def _settle(link: ClaimLink, text: str, words: Mapping[str, frozenset[str]]) -> ClaimLink:
+def _settle(link: ClaimLink, text: str, words: Mapping[str, Words]) -> ClaimLink:
+    """Decide by the titles; where they do not decide, by the whole texts."""
     pool = {i: words[i] for i in link.reference_ids if i in words}
     if len(pool) < 2 or len(pool) < len(link.reference_ids):
         return link
-    (best, name, telling), (next_best, *_) = _weigh(text, pool)[:2]
-    if best < _MIN_EVIDENCE or best < _RATIO * next_best:
-        return link
-    reason = f"{link.reason} The words fit one of them: {', '.join(telling[:4])}.".strip()
-    return msgspec.structs.replace(link, reference_ids=(name,), ambiguous=False, reason=reason)
+    for level in ("title", "whole"):
+        (best, name, telling), (next_best, *_) = _weigh(
+            text, {i: getattr(w, level) for i, w in pool.items()}
+        )[:2]
+        if best >= _MIN_EVIDENCE and best >= _RATIO * next_best:
+            reason = f"{link.reason} The words fit one of them: {_as_written(telling[:4], text)}.".strip()
+            return msgspec.structs.replace(link, reference_ids=(name,), ambiguous=False, reason=reason)
+    return link
 
 
-def _inferred(claim: Claim, words: Mapping[str, frozenset[str]]) -> Claim:
+def _as_written(stems: list[str], text: str) -> str:
+    """Return the words of the text that have these stems, as they stand there."""
+    written = {stem(word): word for word in reversed(_WORD.findall(text))}
+    return ", ".join(written.get(one, one) for one in stems)
+
+
+def _inferred(claim: Claim, words: Mapping[str, Words]) -> Claim:
     if len(words) < 2 or not is_report(claim.text):
         return claim
-    (best, name, telling), (next_best, *_) = _weigh(claim.text, words)[:2]
+    (best, name, telling), (next_best, *_) = _weigh(claim.text, {i: w.whole for i, w in words.items()})[:2]
     share = len(telling) / max(1, len(content_words(claim.text)))
     if best < _MIN_INFERRED or best < _RATIO * next_best or share < 0.5:
         return claim
-    reason = f"No citation; the words fit one entry only: {', '.join(telling[:4])}."
+    reason = f"No citation; the words fit one entry only: {_as_written(telling[:4], claim.text)}."
     link = ClaimLink(reference_ids=(name,), how="inferred", reason=reason)
     return msgspec.structs.replace(claim, links=(link,), subject="study")

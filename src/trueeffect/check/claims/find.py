@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from trueeffect.check.citations.find import body_passages
 from trueeffect.check.citations.works import same_work
+from trueeffect.check.claims.content import settle_links
 from trueeffect.check.claims.scope import breaks, continues, opens_study
 from trueeffect.check.claims.statements import is_detail, is_report, is_statement, mentions_study
 from trueeffect.check.claims.units import Unit, units
@@ -33,7 +34,9 @@ def find_claims(
 
     A citation covers its own sentence or clause (``explicit``, or ``narrative`` when the authors are named
     in the text), the sentences after it that go on about the same study (``carried``), and the sentences
-    before it that tell the study up to the marker (``late``). Other statements have no link.
+    before it that tell the study up to the marker (``late``). A marker that fits several entries is
+    settled where their titles decide, see :func:`trueeffect.check.claims.content.settle_links`. Other
+    statements have no link.
 
     Examples
     --------
@@ -50,7 +53,8 @@ def find_claims(
     _carry(drafts)
     _reach_back(drafts)
     kept = [draft for draft in drafts if draft.statement or draft.unit.citations]
-    return tuple(_claim(number, draft) for number, draft in enumerate(kept, start=1))
+    claims = [_claim(number, draft) for number, draft in enumerate(kept, start=1)]
+    return settle_links(claims, {ref.id: ref.fields.title or ref.raw for ref in references})
 
 
 def _draft(unit: Unit, entries: Mapping[str, Reference]) -> _Draft:

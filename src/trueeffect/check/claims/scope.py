@@ -50,7 +50,9 @@ _ANAPHOR = re.compile(
     r")",
     re.I,
 )
-_ALSO = re.compile(r"^(?:[\w’'-]+\s+){1,4}also\b", re.I)
+_ALSO = re.compile(
+    r"^(?:[\w’'-]+\s+){1,4}also\b|\bon the other hand\b|\b(?:either|too|as well)[\s.!)\]\d]*$|^[\"“]?neither\b", re.I
+)
 _BREAK = re.compile(
     r"^[\"“'(\[]*(?:however,?\s+|but\s+|and\s+|yet\s+)?(?:other|another|many|several|some|various|"
     r"numerous|different|more "
@@ -93,7 +95,7 @@ def continues(text: str) -> bool:
     >>> continues("Another trial found nothing."), continues("Yoga is popular in Norway.")
     (False, False)
     """
-    return not breaks(text) and bool(_ANAPHOR.match(text) or _ALSO.match(text))
+    return not breaks(text) and bool(_ANAPHOR.match(text) or _ALSO.search(text))
 
 
 def opens_study(text: str) -> bool:

@@ -68,7 +68,7 @@ def _is_name(token: _Token) -> bool:
 
 def _is_initials(token: _Token) -> bool:
     text = token.text
-    return "." in text or (len(text) <= 3 and text.isupper())
+    return text[0].isalpha() and ("." in text or (len(text) <= 3 and text.isupper()))
 
 
 @dataclass
@@ -89,6 +89,8 @@ def _skip_bracket(tokens: list[_Token], at: int) -> tuple[int, bool, bool]:
         at, opened = at - 1, True
     if at >= 0 and tokens[at].text == ",":
         at, comma = at - 1, True
+    if at > 0 and tokens[at].text == "." and tokens[at - 1].text in ("Inc", "Ltd", "Co", "Corp"):
+        at -= 1
     return at, opened, comma
 
 
@@ -326,6 +328,7 @@ STYLE = Style(
             ("Sato et al., 2005", "Brandt & van der Meer, 2000"),
         ),
         ("Sato and colleagues (2005) treated rats.", ("Sato and colleagues (2005)",)),
+        ("Rats ran. Sato and colleagues (2005) treated them.", ("Sato and colleagues (2005)",)),
         ("Sato's team (2005) treated rats.", ("Sato's team (2005)",)),
         ("In 2010 Brandt and van der Meer (2000) was cited.", ("Brandt and van der Meer (2000)",)),
         ("O’Hara (2009a, b) disagreed.", ("O’Hara (2009a", "b")),
