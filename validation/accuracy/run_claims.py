@@ -103,7 +103,9 @@ def print_scores(claims: list[dict[str, Any]], answers: list[dict[str, Any]]) ->
     pairs: dict[str, list[bool]] = {}
     for c in claims:
         pairs.setdefault(c["pair"], []).append(right[c["id"]])
-    quoted = [overlap_of(a["quote"], c.get("evidence") or []) for c, a in zip(claims, answers) if c.get("evidence")]
+    quoted = [
+        overlap_of(a["quote"], c.get("evidence") or []) for c, a in zip(claims, answers) if c.get("evidence")
+    ]
     scores = {
         "claims": len(claims),
         "accuracy": sum(right.values()) / len(right),
@@ -123,7 +125,7 @@ def print_scores(claims: list[dict[str, Any]], answers: list[dict[str, Any]]) ->
 
 
 def claim_only(claims: list[dict[str, Any]]) -> float:
-    """Return the accuracy of a word model that sees the claim and not the study, over five folds of studies."""
+    """Return the accuracy of a word model that sees the claim and not the study, over folds of studies."""
     vocabulary = sorted({w for c in claims for w in c["claim"].lower().split()})
     index = {w: i + 1 for i, w in enumerate(vocabulary)}
     X = np.zeros((len(claims), len(vocabulary) + 1))

@@ -123,19 +123,27 @@ def main(argv: list[str]) -> None:
         both[p] = both.get(p, True) and bool(r)
         rank.setdefault(p, {})[label] = s
     ranked = np.mean([v[1.0] > v[0.0] for v in rank.values() if len(v) == 2])
-    print(f"claims {len(y)}  accuracy {right.mean():.3f}  both of a pair {np.mean(list(both.values())):.3f}  ranked {ranked:.3f}")
+    print(
+        f"claims {len(y)}  accuracy {right.mean():.3f}  both of a pair {np.mean(list(both.values())):.3f}  "
+        f"ranked {ranked:.3f}"
+    )
     if "--errors" in argv:
         for (claim, _, _), s, row in sorted(zip(seen, score, rows), key=lambda z: z[0][0]["pair"]):
             if (s > 0) != (claim["verdict"] == "SUPPORTED"):
                 active = {k: round(v, 2) for k, v in row.items() if v and k not in ("covered",)}
-                print(f"{claim['verdict'][:3]} {s:+.2f} {claim['cited']} {claim['mismatch']} {claim['claim']} {active}")
+                print(
+                    f"{claim['verdict'][:3]} {s:+.2f} {claim['cited']} {claim['mismatch']} {claim['claim']} "
+                    f"{active}"
+                )
     w = fit(*with_pairs(X, y, pairs))
     weights = {"bias": round(float(w[0]), 4), **{n: round(float(v), 4) for n, v in zip(names, w[1:])}}
     print(json.dumps(weights, indent=1))
     if "--write" in argv:
         WEIGHTS.parent.mkdir(exist_ok=True)
         note = "validation/accuracy/train_leaning.py on validation/accuracy/claims/dev.jsonl"
-        WEIGHTS.write_text(json.dumps({"recipe": note, "claims": len(y), "weights": weights}, indent=1) + "\n")
+        WEIGHTS.write_text(
+            json.dumps({"recipe": note, "claims": len(y), "weights": weights}, indent=1) + "\n"
+        )
 
 
 if __name__ == "__main__":

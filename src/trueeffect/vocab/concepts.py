@@ -39,7 +39,7 @@ def stem(word: str) -> str:
     folded = fold(word)
     for suffix in _SUFFIXES:
         if folded.endswith(suffix) and len(folded) - len(suffix) >= 4:
-            return folded[: -len(suffix)]
+            return folded[: -len(suffix)].rstrip("e")
     return folded
 
 

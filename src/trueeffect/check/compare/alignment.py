@@ -15,7 +15,7 @@ from trueeffect.check.facts.times import share_time, times_of
 from trueeffect.model.fact import Assertion
 from trueeffect.model.provenance import Span
 from trueeffect.vocab.concepts import concept, concepts
-from trueeffect.vocab.terms import is_a, related
+from trueeffect.vocab.terms import ancestors, is_a, related
 
 Relation = Literal["agree", "reversed", "claims_difference", "claims_none", "unclear"]
 
@@ -24,23 +24,133 @@ SAME_OUTCOME = 0.6
 
 _CUE_WORDS = frozenset(
     concept(w)
-    for w in (
-        "improve better worse increase decrease reduce reduction differ difference different effect effective "
-        "effectively change benefit beneficial help higher lower greater less fewer similar same superior inferior "
-        "score level rate mean week month day year hour time significantly statistical clinically relevant "
-        "difference intervention control therapy programme method technique approach outcome measure primary "
-        "secondary main evidence although also whether respectively number percent proportion average end start "
-        "show find suggest conclude indicate demonstrate prove work do no equal equally as much more alone add "
-        "fall fell rise rose drop decline gain loss lose point value median standard real usual new clearly "
-        "first second third one two three four five six seven eight nine ten people adult woman man child"
-    ).split()
+    for w in [
+        "improve",
+        "better",
+        "worse",
+        "increase",
+        "decrease",
+        "reduce",
+        "reduction",
+        "differ",
+        "difference",
+        "different",
+        "effect",
+        "effective",
+        "effectively",
+        "change",
+        "benefit",
+        "beneficial",
+        "help",
+        "higher",
+        "lower",
+        "greater",
+        "less",
+        "fewer",
+        "similar",
+        "same",
+        "superior",
+        "inferior",
+        "score",
+        "level",
+        "rate",
+        "mean",
+        "week",
+        "month",
+        "day",
+        "year",
+        "hour",
+        "time",
+        "significantly",
+        "statistical",
+        "clinically",
+        "relevant",
+        "difference",
+        "intervention",
+        "control",
+        "therapy",
+        "programme",
+        "method",
+        "technique",
+        "approach",
+        "outcome",
+        "measure",
+        "primary",
+        "secondary",
+        "main",
+        "evidence",
+        "although",
+        "also",
+        "whether",
+        "respectively",
+        "number",
+        "percent",
+        "proportion",
+        "average",
+        "end",
+        "start",
+        "show",
+        "find",
+        "suggest",
+        "conclude",
+        "indicate",
+        "demonstrate",
+        "prove",
+        "work",
+        "do",
+        "no",
+        "equal",
+        "equally",
+        "as",
+        "much",
+        "more",
+        "alone",
+        "add",
+        "fall",
+        "fell",
+        "rise",
+        "rose",
+        "drop",
+        "decline",
+        "gain",
+        "loss",
+        "lose",
+        "point",
+        "value",
+        "median",
+        "standard",
+        "real",
+        "usual",
+        "new",
+        "clearly",
+        "first",
+        "second",
+        "third",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "people",
+        "adult",
+        "woman",
+        "man",
+        "child",
+    ]
 )
 _GENERIC_ARMS = frozenset({"baseline", "control_group", "medication"})
 
 
 _TELLS = re.compile(
-    r"(?<!to )\b(?:improves?|reduces?|increases?|relieves?|decreases?|enhances?|lowers?|raises?|prevents?|does not|do not|"
-    r"improved|reduced|increased|attenuates?|alleviates?|eases?|fails? to|is effective|are effective)\b(?! \w+:)",
+    r"(?<!to )\b(?:improves?|reduces?|increases?|relieves?|decreases?|enhances?|lowers?|raises?|prevents?|"
+    r"does not|do not|"
+    r"improved|reduced|increased|attenuates?|alleviates?|eases?|fails? to|is effective|"
+    r"are effective)\b(?! \w+:)",
     re.IGNORECASE,
 )
 """Titles that state a result with a verb, not those that name an aim ("to relieve pain")."""
@@ -61,7 +171,7 @@ class Match(NamedTuple):
     """A result of the study that a claim's frame is about.
 
     ``score`` in [0, 1] is how surely it is about the same thing; ``outcome`` and ``arms`` are
-    the parts of it for outcome and arms; ``swapped`` means that claim and study name the arms in opposite order.
+    the parts of it for outcome and arms; ``swapped``: claim and study name the arms in opposite order.
     """
 
     result: Result
@@ -118,7 +228,8 @@ def _from_title(study: StudyView) -> list[Result]:
     return [
         Result(frame, Span(start=frame.start, end=frame.end), "title", "TITLE", title)
         for frame in read_frames(title)
-        if not frame.planned and frame.effect in ("good", "bad", "up", "down", "none") and _TELLS.search(title)
+        if not frame.planned and frame.effect in ("good", "bad", "up", "down",
+                                                  "none") and _TELLS.search(title)
     ]  # fmt: skip
 
 
@@ -167,6 +278,8 @@ def _match(frame: Frame, result: Result, study: StudyView, claim_text: str) -> M
     if outcome <= 0.0 or arms is None:
         return None
     fit, swapped = arms
+    if fit < 1.0 and not other.right and _only_comparison(frame, study):
+        fit = 1.0
     if not other.outcomes and frame.right and fit == 1.0 and other.left and other.right:
         outcome = max(outcome, 0.7)
     score = outcome * fit * _time_factor(frame, other, claim_text)
@@ -192,6 +305,8 @@ def outcome_match(one: Frame, other: Frame) -> float:
         if any(related("outcome", a, b) for a in one.outcomes for b in other.outcomes):
             return _near(one.outcomes, other.outcomes)
     shared = _word_match(one, other)
+    if not one.outcomes and len(one.arms) > 1 and all(_meet(frozenset({a}), other.arms) for a in one.arms):
+        return max(0.65, shared)
     if one.all_arms and other.all_arms and (not one.outcomes or not other.outcomes):
         return max(0.8, shared)
     if other.any_outcome and not other.outcomes:
@@ -206,9 +321,12 @@ def outcome_match(one: Frame, other: Frame) -> float:
 
 
 def _near(ones: frozenset[str], others: frozenset[str]) -> float:
-    """Function and disability are two names of one thing; other wider and narrower terms fit less well."""
-    pair = {"function", "disability"}
-    return 0.95 if ones & pair and others & pair else 0.65
+    """Some outcomes have two names (function, disability); other wider and narrower terms fit less well."""
+    return 0.95 if any(ones & pair and others & pair for pair in _TWO_NAMES) else 0.65
+
+
+_TWO_NAMES = (frozenset({"function", "disability"}), frozenset({"mortality", "survival"}),
+              frozenset({"fatigue", "energy"}))  # fmt: skip
 
 
 def _topic_words(frame: Frame) -> frozenset[str]:
@@ -271,6 +389,21 @@ def _meet(ones: frozenset[str], others: frozenset[str]) -> bool:
     return any(same_arm(a, b) for a in ones for b in others)
 
 
+_MORE_ARMS = re.compile(
+    r"\b(?:three|four|five|six|3|4|5|6)[- ](?:\w+[- ])?(?:groups?|arms?|armed|treatments|conditions|"
+    r"branch)\b",
+    re.IGNORECASE,
+)
+
+
+def _only_comparison(frame: Frame, study: StudyView) -> bool:
+    """A study with one comparator needs no naming of it: "between the groups" means that one."""
+    known = {f.term for f in study.of("comparator") if not f.negated} - {"baseline", "control_group"}
+    wide = {ancestor for k in known for ancestor in ancestors("comparator", k)}
+    single = len(known - wide) == 1 and not _MORE_ARMS.search(study.abstract)
+    return single and _meet(frame.right, frozenset(known))
+
+
 _ALIKE = (frozenset({"sham", "placebo"}), frozenset({"waiting_list", "no_treatment"}),
           frozenset({"usual_care", "no_treatment"}), frozenset({"usual_care", "medication"}))  # fmt: skip
 
@@ -311,7 +444,11 @@ def relation(one: Frame, other: Frame, swapped: bool = False) -> Relation:
     if swapped:
         theirs = {"good": "bad", "bad": "good", "up": "down", "down": "up"}.get(theirs, theirs)
     if mine == theirs:
-        inside = one.comparative and other.within and not other.comparative and mine != "none"
+        inside = (
+            mine != "none"
+            and not other.comparative
+            and (bool(one.right) or (one.comparative and other.within))
+        )
         return "unclear" if inside else "agree"
     if theirs == "none":
         return "claims_difference" if _comparable(one, other) else "unclear"

@@ -29,15 +29,33 @@ _GIVES_WAY: dict[str, tuple[str, ...]] = {
         "unsupported_by_reference",
         "design_overstated",
     ),
-    "pvalue_misread": ("subgroup_as_main", "noninferiority_as_superiority", "wrong_comparator", "design_overstated"),
-    "unsupported_by_reference": ("wrong_condition", "wrong_intervention", "wrong_comparator", "species_extrapolation",
-                                 "design_overstated"),
-    "certainty_overstated": ("design_overstated", "causal_overclaim", "direction_reversed", "nonsignificance_as_equivalence",
-                             "unsupported_by_reference", "wrong_comparator", "species_extrapolation", "pvalue_misread"),
+    "pvalue_misread": (
+        "subgroup_as_main",
+        "noninferiority_as_superiority",
+        "wrong_comparator",
+        "design_overstated",
+    ),
+    "unsupported_by_reference": (
+        "wrong_condition",
+        "wrong_intervention",
+        "wrong_comparator",
+        "species_extrapolation",
+        "design_overstated",
+    ),
+    "certainty_overstated": (
+        "design_overstated",
+        "causal_overclaim",
+        "direction_reversed",
+        "nonsignificance_as_equivalence",
+        "unsupported_by_reference",
+        "wrong_comparator",
+        "species_extrapolation",
+        "pvalue_misread",
+    ),
     "causal_overclaim": ("species_extrapolation", "unsupported_by_reference", "wrong_comparator"),
     "design_overstated": ("species_extrapolation", "causal_overclaim", "unsupported_by_reference"),
     "wrong_condition": ("species_extrapolation",),
-}  # fmt: skip
+}
 """A fault (key) is dropped when one of these, which says more about the same words, was found."""
 _ORDER: tuple[Verdict, ...] = ("contradicted", "unsupported", "overstated")
 _TYPED = frozenset({"direction", "design", "comparator", "condition", "intervention", "status"})

@@ -28,12 +28,18 @@ from trueeffect.vocab.concepts import concepts
 from trueeffect.vocab.terms import find_terms, related
 
 _OPPOSITES = (
-    "before/after", "men/women", "male/female", "boys/girls", "first/second", "first/last", "mild/severe", "acute/chronic", "early/late",
-    "short/long", "local/distal", "old/young", "older/younger", "left/right", "children/adults", "oral/intravenous", "high/low",
-    "upper/lower", "primary/secondary", "constipation/diarrhoea", "direct/indirect", "day/week", "day/month", "week/month",
-    "month/year", "week/year", "inpatient/outpatient", "morning/evening", "subjective/objective", "mental/physical",
-    "morbidity/mortality", "healthy/sick", "open/laparoscopic", "hot/cold", "wide/narrow", "sufficient/insufficient", "hours/days",
-    "inside/outside", "rural/urban", "single/multiple", "private/public", "well/poorly", "telephone/mail", "lateral/medial",
+    "before/after", "men/women", "male/female", "boys/girls", "first/second", "first/last", "mild/severe",
+    "acute/chronic", "early/late",
+    "short/long", "local/distal", "old/young", "older/younger", "left/right", "children/adults",
+    "oral/intravenous", "high/low",
+    "upper/lower", "primary/secondary", "constipation/diarrhoea", "direct/indirect", "day/week",
+    "day/month", "week/month",
+    "month/year", "week/year", "inpatient/outpatient", "morning/evening", "subjective/objective",
+    "mental/physical",
+    "morbidity/mortality", "healthy/sick", "open/laparoscopic", "hot/cold", "wide/narrow",
+    "sufficient/insufficient", "hours/days",
+    "inside/outside", "rural/urban", "single/multiple", "private/public", "well/poorly", "telephone/mail",
+    "lateral/medial",
 )  # fmt: skip
 _ALL = re.compile(r"\b(?:all|both|every(?:one|body)?|each|whole)\b", re.IGNORECASE)
 _FEW = re.compile(r"\b(?:only|alone|just|merely|solely)\b", re.IGNORECASE)
@@ -41,11 +47,13 @@ _PROOF = re.compile(
     r"\b(?:prov\w+|cure[sd]?|clearly|definite\w*|certain\w*|conclusive\w*|firm|dramatic\w*)\b", re.IGNORECASE
 )
 _PLAN = re.compile(
-    r"\b(?:will|planned|plans?|(?:is|are|was) to|to be (?:compared|tested|measured|recruited|randomi[sz]ed|asked|studied|given)|set to|aims? to|coming|upcoming|wants? to|intends?|going to|protocol)\b",
+    r"\b(?:will|planned|plans?|(?:is|are|was) to|to be (?:compared|tested|measured|recruited|randomi[sz]ed|"
+    r"asked|studied|given)|set to|aims? to|coming|upcoming|wants? to|intends?|going to|protocol)\b",
     re.IGNORECASE,
 )
 _ROUND = re.compile(
-    r"\b(?:about|nearly|almost|around|roughly|some|just (?:under|over)|close to|half|third|quarter|in (?:two|three|four|five|six|ten|a hundred)|most)\b",
+    r"\b(?:about|nearly|almost|around|roughly|some|just (?:under|over)|close to|half|third|quarter|"
+    r"in (?:two|three|four|five|six|ten|a hundred)|most)\b",
     re.IGNORECASE,
 )
 _SURE = 0.5
@@ -123,8 +131,10 @@ def _from_findings(findings: tuple[Finding, ...]) -> dict[str, float]:
     }
 
 
-_OWN = frozenset({"species", "design", "condition", "comparator", "intervention", "direction", "significance", "subgroup",
-                  "primary", "status", "retraction", "mismatch", "absent", "certainty", "causal", "equivalence",
+_OWN = frozenset({"species", "design", "condition", "comparator", "intervention", "direction",
+                  "significance", "subgroup",
+                  "primary", "status", "retraction", "mismatch", "absent", "certainty", "causal",
+                  "equivalence",
                   "noninferiority"})  # fmt: skip
 
 
@@ -204,8 +214,10 @@ def _from_words(claim: ClaimView, study: StudyView, best: str, overlap: float) -
     mine = concepts(claim.text)
     covered = len(mine & whole) / len(mine) if mine else 1.0
     strange = [
-        h for h in find_terms(claim.text, ("outcome", "condition", "intervention", "population", "comparator"))
-        if not any(related(h.facet, h.term, k.term) for k in study.of(h.facet)) and not concepts(claim.text[h.start : h.end]) & whole
+        h for h in find_terms(claim.text, ("outcome", "condition", "intervention", "population",
+                                           "comparator"))
+        if not any(related(h.facet, h.term, k.term) for k in study.of(h.facet))
+        and not concepts(claim.text[h.start : h.end]) & whole
     ]  # fmt: skip
     denies_claim, denies_best = _denies(claim.text), _denies(best)
     return {
@@ -321,7 +333,7 @@ def _number_places(claim: ClaimView, study: StudyView, mine: frozenset[float]) -
 
 
 def _pieces(sentence: str, value: float, words: frozenset[str]) -> tuple[int, int]:
-    """Return how many of the claim's words stand in the piece with the number, and at most in another piece with one."""
+    """Return how many of the claim's words stand beside the number, and at most beside another number."""
     shared = frozenset().union(*[concepts(sentence)]) & words
     pieces = [p for p in _PIECE.split(sentence) if p and p.strip()]
     numbered = [(p, _values(p)) for p in pieces]
@@ -357,9 +369,8 @@ def _quote(claim: ClaimView, study: StudyView, findings: tuple[Finding, ...], be
             finding.found is not None
             and finding.found.locator.part == "abstract"
             and len(finding.found.quote) > 25
-        ):
-            if finding.error_type or finding.facet == "direction":
-                return finding.found.quote
+        ) and (finding.error_type or finding.facet == "direction"):
+            return finding.found.quote
     for frame, _ in claim_frames(claim):
         near = matches(frame, study, claim.text)
         if near and near[0].score > _SURE and near[0].result.part == "abstract":

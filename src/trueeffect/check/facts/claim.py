@@ -8,9 +8,7 @@ from trueeffect.check.facts.abbreviations import abbreviations
 from trueeffect.check.facts.abstract import split_sentences
 from trueeffect.check.facts.detectors import DETECTORS
 from trueeffect.check.facts.detectors._base import Reading
-
 from trueeffect.check.facts.numbers import number_assertions
-
 from trueeffect.model.fact import Assertion
 from trueeffect.model.provenance import Span
 

@@ -6,6 +6,7 @@ frames about the same outcome and arms, and to look whether they point the same 
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,69 +19,100 @@ from trueeffect.vocab.terms import Hit, find_terms
 _BREAK = re.compile(
     r";\s|:\s(?=[A-Za-z])|,?\s+(?:but|whereas|however|although|though|while|yet)\b,?|"
     r",?\s+(?=(?:and|with)\s+(?:no|not|neither|did not|was not|were not|without)\b)|"
-    r",\s+(?=(?:without|nor|not)\b)|\s+(?=without (?:improv|affect|increas|reduc|chang|rais))|\s+(?=rather than\b)",
+    r",\s+(?=(?:without|nor|not)\b)|\s+(?=without (?:improv|affect|increas|reduc|chang|rais))|"
+    r"\s+(?=rather than\b)",
     re.IGNORECASE,
 )
 _AND = re.compile(r",?\s+and\s+|,\s+")
 _VERSUS = re.compile(
-    r"\b(?:than|compared (?:with|to)|compare[ds]? (?:with|to)|in comparison (?:with|to)|versus|vs\b\.?|relative to|against|"
+    r"\b(?:than|compared (?:with|to)|compare[ds]? (?:with|to)|in comparison (?:with|to)|versus|vs\b\.?|"
+    r"relative to|against|"
     r"as opposed to|superior to|inferior to|beat|beats|outperform(?:ed|s)?|as (?:with|in|those)|"
-    r"over(?= (?:the )?(?:placebo|sham|usual|standard|control|routine|conventional|simulated|fake|minimal|dummy))|from that (?:in|of|with)"
-    r"|(?:similar|equivalent|equal|identical|comparable|alternative) to|differ(?:ed|s|ent)?(?: \w+){0,2} from)\b",
+    r"over(?= (?:the )?(?:placebo|sham|usual|standard|control|routine|conventional|simulated|fake|minimal|"
+    r"dummy))|from that (?:in|of|with)"
+    r"|(?:similar|equivalent|equal|identical|comparable|alternative) to|differ(?:ed|s|"
+    r"ent)?(?: \w+){0,2} from)\b",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
     r"^\W*(?:when |as )?(?:compared|relative|in comparison|against|in contrast|unlike)\b[^,]*,", re.I
 )
 _BETWEEN = re.compile(
-    r"\bbetween[- ](?:the )?(?:\w+ ){0,4}(?:groups?|arms?|treatments?|conditions?|interventions?|two|three|them)\b"
-    r"|\b(?:groups|arms|treatments|conditions) (?:did not|didn't) differ|\bthe difference\b|\bacross (?:the )?groups|"
-    r"\badd(?:ed|ing|ition)\b|\bin favou?r of\b|\badvantage\b|\bthe other group\b|\beffect of\b|\bintergroup\b",
+    r"\bbetween[- ](?:the )?(?:\w+ ){0,4}(?:groups?|arms?|treatments?|conditions?|interventions?|two|three|"
+    r"them)\b"
+    r"|\b(?:groups|arms|treatments|conditions) (?:did not|didn't) differ|\bthe difference\b|"
+    r"\bacross (?:the )?groups|"
+    r"\badd(?:ed|ing|ition)\b|\bin favou?r of\b|\badvantage\b|\bthe other group\b|\beffect of\b|"
+    r"\bintergroup\b",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(
     r"\bfrom baseline\b|\bbefore and after\b|\bpre[- ]?(?:to|and)[- ]?post|\bwithin[- ](?:the )?groups?\b|"
-    r"\b(?:both|each|all|all three|all four|either) (?:of the )?(?:\w+ )?(?:groups|group|arms|arm|treatments|interventions|plans|"
-    r"conditions)\b|\bin both\b|\bover time\b|\bat baseline\b|\bafter (?:the )?(?:treatment|intervention|therapy|training|"
-    r"programme|program|surgery|\d+|six|four|eight|twelve)\b|\bfrom \d|\btoo\b|\bas well\b\W*$|\bcompared (?:with|to) "
+    r"\b(?:both|each|all|all three|all four|either) (?:of the )?(?:\w+ )?(?:groups|group|arms|arm|"
+    r"treatments|interventions|plans|"
+    r"conditions)\b|\bin both\b|\bover time\b|\bat baseline\b|\bafter (?:the )?(?:treatment|intervention|"
+    r"therapy|training|"
+    r"programme|program|surgery|\d+|six|four|eight|twelve)\b|\bfrom \d|\btoo\b|\bas well\b\W*$|"
+    r"\bcompared (?:with|to) "
     r"(?:baseline|pre|before)|\bthan (?:at )?(?:before|baseline|at the start)|\bduring\b|\bsince\b",
     re.IGNORECASE,
 )
+_DENYING = re.compile(r"\W*(?:not\b|nor\b|neither\b|no\b|without\b|only\b)", re.IGNORECASE)
+_DENIED_LAST = re.compile(
+    r"\b(?:(?:did|do|does|was|were|is|are) not|(?:did|do|does|was|were|is|are)n['’]t)\W*$", re.IGNORECASE
+)
 _ALL_ARMS = re.compile(
-    r"\b(?:both|each|all|all three|all four|either|neither|the two|the three|every)(?: of)?(?: the)?(?: \w+){0,2} (?:groups?|arms?|treatments?|"
+    r"\b(?:both|each|all|all three|all four|either|neither|the two|the three|"
+    r"every)(?: of)?(?: the)?(?: \w+){0,2} (?:groups?|arms?|treatments?|"
     r"interventions?|plans?|conditions?|trials?)\b|\bin both\b",
     re.IGNORECASE,
 )
+_PEOPLE_WITH = re.compile(
+    r"\b(?:patients|people|adults|women|men|children|those|students|persons|individuals|participants|volunteers|sufferers)"
+    r"(?: \w+){0,3} (?:with|suffering from|who had|who have|having)(?: \w+){0,2} $",
+    re.IGNORECASE,
+)
 _BASELINE = re.compile(
-    r"\bbaseline (?:characteristic|difference|value|data|demograph)|\b(?:were|was) (?:similar|comparable|balanced)[^.]*"
-    r"\bat baseline\b|\bdifferences? (?:were|was) found at baseline|^no baseline differ|\bpre[- ]?treatment differences|"
+    r"\bbaseline (?:characteristic|difference|value|data|demograph)|\b(?:were|was) (?:similar|comparable|"
+    r"balanced)[^.]*"
+    r"\bat baseline\b|\bdifferences? (?:were|was) found at baseline|^no baseline differ|"
+    r"\bpre[- ]?treatment differences|"
     r"\bat baseline,? (?:the )?(?:\w+ ){0,3}(?:did not differ|were similar|were comparable)|\bdemographic",
     re.IGNORECASE,
 )
 _CORRELATION = re.compile(r"\bcorrelat(?:ed|ion|ions|es)\b", re.IGNORECASE)
 _RISK = re.compile(
-    r"\b(?:risk|rates?|incidence|new cases|cases|diagnosed|developed|onset|odds|hazard|prevent\w*|protect\w*|chances?|likel\w+)\b",
+    r"\b(?:risk|rates?|incidence|new cases|cases|diagnosed|developed|onset|odds|hazard|prevent\w*|"
+    r"protect\w*|chances?|likel\w+)\b",
     re.IGNORECASE,
 )
 _PLANNED = re.compile(
-    r"\b(?:will (?:be|have|help|receive|undergo|provide|allow|determine)|to (?:determine|evaluate|assess|examine|compare|"
-    r"investigate|test|explore|find out|see)\b|aims? (?:of|to|was)|hypothesi[sz]|we (?:tested|examined|investigated|compared|"
-    r"evaluated|assessed) (?:whether|if|the)|whether|objective|purpose|is to\b|null hypothesis|power(?:ed)? to|"
-    r"(?:studies|research|trials?|work|study) (?:is|are|were|will be) (?:still )?(?:needed|required|warranted|necessary)|would be\b|is unclear|is unknown|been (?:shown|suggested|reported|associated))\b",
+    r"\b(?:will (?:be|have|help|receive|undergo|provide|allow|determine)|to (?:determine|evaluate|assess|"
+    r"examine|compare|"
+    r"investigate|test|explore|find out|see)\b|aims? (?:of|to|was)|hypothesi[sz]|we (?:tested|examined|"
+    r"investigated|compared|"
+    r"evaluated|assessed) (?:whether|if|the)|whether|objective|purpose|is to\b|null hypothesis|"
+    r"power(?:ed)? to|"
+    r"(?:studies|research|trials?|work|study) (?:is|are|were|will be) (?:still )?(?:needed|required|"
+    r"warranted|necessary)|would be\b|is unclear|is unknown|been (?:shown|suggested|reported|associated))\b",
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
-    r"\b(?:may|might|could|appears?|appeared|seems?|seemed|suggests?|suggested|possibl[ey]|perhaps|probably|likely|"
+    r"\b(?:may|might|could|appears?|appeared|seems?|seemed|suggests?|suggested|possibl[ey]|perhaps|"
+    r"probably|likely|"
     r"potentially|tend(?:s|ed)?|trend|promising|encouraging|hint(?:s|ed)?|preliminary|tentative)\b",
     re.IGNORECASE,
 )
 _TAKES_BACK = re.compile(
-    r"\b(?:the|this|these|that|paired|observed)(?: \w+){0,4} (?:differences?|changes?|effects?|reductions?|increases?|trends?|result) "
-    r"(?:was|were|is|did|failed)[^.]{0,20}\bnot?\b|^(?:but |though |although )?(?:it|this) (?:was|did|were) not\b|\bnot statistically significant\b",
+    r"\b(?:the|this|these|that|paired|observed)(?: \w+){0,4} (?:differences?|changes?|effects?|reductions?|"
+    r"increases?|trends?|result) "
+    r"(?:was|were|is|did|failed)[^.]{0,20}\bnot?\b|^(?:but |though |although )?(?:it|this) (?:was|did|"
+    r"were) not\b|\bnot statistically significant\b",
     re.IGNORECASE,
 )
 _ANY_OUTCOME = re.compile(
-    r"\b(?:(?:all|any|other|the|these|no|secondary|main|primary|every|none of the) (?:\w+ )?(?:outcomes?|measures?|variables?|"
+    r"\b(?:(?:all|any|other|the|these|no|secondary|main|primary|every|none of the) (?:\w+ )?(?:outcomes?|"
+    r"measures?|variables?|"
     r"parameters?|end ?points?|assessments?|scores?))\b",
     re.IGNORECASE,
 )
@@ -154,11 +186,10 @@ def read_frames(sentence: str, extra: tuple[tuple[str, str], ...] = ()) -> tuple
 
 def _clauses(sentence: str) -> list[tuple[int, int]]:
     """Return the clauses of a sentence: at contrasts, and at "and" when both sides state a result."""
-    cuts = [0]
-    cuts += [m.end() if m.group().strip(" ,;:") else m.end() for m in _BREAK.finditer(sentence)]
+    cuts = [0, *(m.end() for m in _BREAK.finditer(sentence))]
     bounds = [*cuts, len(sentence)]
     pieces: list[tuple[int, int]] = []
-    for start, end in zip(bounds, bounds[1:]):
+    for start, end in itertools.pairwise(bounds):
         pieces += _coordinated(sentence, start, end)
     return [(s, e) for s, e in pieces if sentence[s:e].strip()]
 
@@ -193,7 +224,8 @@ def _arms(hits: tuple[Hit, ...]) -> frozenset[str]:
 
 def _outcomes(hits: tuple[Hit, ...], text: str = "") -> frozenset[str]:
     """Return the outcomes named; "fell" as a verb of change is not the outcome "falls"."""
-    found = frozenset(h.term for h in hits if h.facet == "outcome")
+    ill = {h.start for h in hits if h.facet == "condition" and _PEOPLE_WITH.search(text[: h.start])}
+    found = frozenset(h.term for h in hits if h.facet == "outcome" and h.start not in ill)
     if "falls_event" in found and re.search(r"\bfell\b(?! over)|\bfall (?:in|of)\b", text):
         return found - {"falls_event"}
     return found
@@ -216,7 +248,7 @@ def _frame(sentence: str, start: int, end: int, known: dict[str, str]) -> Frame 
     left, right = _sides(clause, found.start)
     left_full, right_full = _long_forms(left, known), _long_forms(right, known)
     hits_left, hits_right = find_terms(left_full), find_terms(right_full)
-    outcomes = _outcomes(hits_left, clause) or _outcomes(hits_right, clause)
+    outcomes = _outcomes(hits_left, left_full) or _outcomes(hits_right, right_full)
     if _RISK.search(clause):
         outcomes |= {f"risk:{h.term}" for h in (*hits_left, *hits_right) if h.facet == "condition"}
     versus = bool(right)
@@ -276,7 +308,7 @@ def _inherited(
 ) -> Frame | None:
     """Read "but not than sham" and "but not sleep": the change of the clause before, denied."""
     clause = sentence[start:end]
-    if not frames or not re.match(r"\W*(?:not\b|nor\b|neither\b|no\b|without\b|only\b)", clause, re.I):
+    if not frames or not (_DENYING.match(clause) or _DENIED_LAST.search(clause)):
         return None
     before = frames[-1]
     match = _VERSUS.search(clause) or re.search(r"\b(?:with|over|against|to)\b", clause)

@@ -12,62 +12,109 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _QUANTITY = (
-    r" than (?:(?:a|an|one|about|some|around|nearly|the|in) )*(?:\d|£|\$|one\b|two|three|four|five|six|seven|eight|nine|ten\b|"
-    r"eleven|twelve|twenty|thirty|forty|fifty|sixty|ninety|hundred|thousand|half|third|quarter|dozen|couple|million)"
+    r" than (?:(?:a|an|one|about|some|around|nearly|the|in) )*(?:\d|£|\$|one\b|two|three|four|five|six|"
+    r"seven|eight|nine|ten\b|"
+    r"eleven|twelve|twenty|thirty|forty|fifty|sixty|ninety|hundred|thousand|half|third|quarter|dozen|"
+    r"couple|million)"
 )
 """What follows "more" when it only bounds a number: "more than eleven thousand"."""
 _CUES: tuple[tuple[str, str], ...] = (
-    ("SAME", r"(?:about |almost |nearly |roughly |just )?as (?:good|effective|effectively|(?:much|many)(?! as (?:\d|one|two|three|four|five|six|seven|eight|nine|ten|half|a\b))|often|high|low|"
+    ("SAME", r"(?:about |almost |nearly |roughly |just )?as (?:good|effective|effectively|(?:much|"
+             r"many)(?! as (?:\d|one|two|three|four|five|six|seven|eight|nine|ten|half|a\b))|often|high|"
+             r"low|"
              r"likely|large|little|long|quickly|fast|safe|strong|big|bad|safely|satisfied|happy)\b"
-             r"|(?:do|did|does|done|work|works|worked|perform|performed|fared|about|almost|nearly|just|quite|improved)"
-             r" (?:every bit )?as well\b|(?:equally|similarly|comparably)\b|similar(?! to (?:those|that) report)"
-             r"|comparable|equal(?:led|s)?\b|equivalent|identical|unchanged|unaffected|alike\b|on a par|level with"
-             r"|matched\b(?! (?:for|by|control|pair))|(?:much|about|roughly|exactly|stayed|remained|were|was|did|is|are|"
-             r"nearly|almost|broadly|pretty much) the same\b|the same (?:improvement|effect|reduction|amount|extent|"
-             r"degree|benefit|level|rate|relief|result|response|increase|decrease)s?\b|remained stable|stayed the same|"
+             r"|(?:do|did|does|done|work|works|worked|perform|performed|fared|about|almost|nearly|just|"
+             r"quite|improved)"
+             r" (?:every bit )?as well\b|(?:equally|similarly|comparably)\b|similar(?! to (?:those|"
+             r"that) report)"
+             r"|comparable|equal(?:led|s)?\b|equivalent|identical|unchanged|unaffected|alike\b|on a par|"
+             r"level with"
+             r"|matched\b(?! (?:for|by|control|pair))|(?:much|about|roughly|exactly|stayed|remained|were|"
+             r"was|did|is|are|"
+             r"nearly|almost|broadly|pretty much) the same\b|the same (?:improvement|effect|reduction|"
+             r"amount|extent|"
+             r"degree|benefit|level|rate|relief|result|response|increase|decrease)s?\b|remained stable|"
+             r"stayed the same|"
              r"(?:could|may|might) (?:easily |well |also )?(?:be|have been) (?:due to |down to )?chance"
              r"|indistinguishable|(?:made|makes|make) no difference|no (?:real |clear |great )?difference"
-             r"|no worse|no better|no (?:more|less|fewer|greater|higher|lower|longer|shorter|faster|slower|different|sooner"
-             r"|safer|stronger|larger|bigger|smaller|cheaper|further|earlier|later)(?! than (?:\d|one|two|three|five|ten|a\b))"
-             r"|lack of (?:effect|efficacy|benefit|difference|superiority)|not (?:a )?significant(?:ly)?\b"
+             r"|no worse|no better|no (?:more|less|fewer|greater|higher|lower|longer|shorter|faster|slower|"
+             r"different|sooner"
+             r"|safer|stronger|larger|bigger|smaller|cheaper|further|earlier|later)(?! than (?:\d|one|two|"
+             r"three|five|ten|a\b))"
+             r"|lack of (?:effect|efficacy|benefit|difference|superiority)|not (?:a |statistically |"
+             r"clinically |reach )?significan(?:t|tly|ce)\b"
              r"|(?:non|in) ?-?significant|insignificant|no (?:statistically |clinically )?"
-             r"(?:significant|relevant|important|meaningful|discernible|detectable|measurable|evident|obvious|clear|extra|"
+             r"(?:significant|relevant|important|meaningful|discernible|detectable|measurable|evident|"
+             r"obvious|clear|extra|"
              r"added|additional|overall|beneficial|marked|substantial|consistent|apparent)(?: or \w+)?"
              r" (?:\w+ ){0,2}(?:effect|benefit|change|improvement|impact|"
-             r"difference|increase|decrease|reduction|advantage|gain|influence|interaction|association|correlation)s?\b"
-             r"|no (?:effect|benefit|change|improvement|impact|increase|decrease|reduction|advantage|gain|influence|"
+             r"difference|increase|decrease|reduction|advantage|gain|influence|interaction|association|"
+             r"correlation)s?\b"
+             r"|no (?:effect|benefit|change|improvement|impact|increase|decrease|reduction|advantage|gain|"
+             r"influence|"
              r"help|association|correlation|link|relation|relationship|difference)s?\b"
-             r"|(?:little|barely any|hardly any) (?:effect|difference|change|benefit|impact)|made little difference"
-             r"|no evidence (?:of|for|that|to)|add(?:ed|s) (?:nothing|little)|(?:brought|gave|had|made|did) (?:nothing|no more)|(?:unlikely to be detectable|undetectable|not detectable)|ineffective"
+             r"|(?:little|barely any|hardly any) (?:effect|difference|change|benefit|impact)|"
+             r"made little difference"
+             r"|no evidence (?:of|for|that|to)|add(?:ed|s) (?:nothing|little)|(?:brought|gave|had|made|"
+             r"did) (?:nothing|no more)|(?:unlikely to be detectable|undetectable|not detectable)|"
+             r"ineffective"
              r"|(?:could|can)(?:not|n['’]t| not) (?:\w+ )?(?:tell|distinguish|be distinguished|be told)"
-             r"|neither better nor worse|neutral\b|in vain|(?:didn['’]t|did not|doesn['’]t|does not|don['’]t) work"),
-    ("NEG", r"not(?! only)\b|no(?! doubt| longer than)\b|\w+n['’]t\b|cannot|never|neither|nor\b|none\b|without|"
-            r"fail(?:s|ed|ure|ing)? to|unable to|lack(?:s|ed|ing)?(?: of)?|absence of|hardly|barely|nobody|nothing|no one|unlikely|doubt(?:s|ed|ful)?|"
+             r"|neither better nor worse|neutral\b|in vain|(?:didn['’]t|did not|doesn['’]t|does not|"
+             r"don['’]t) work"),
+    ("NEG", r"not(?! only)\b|no(?! doubt| longer than)\b|\w+n['’]t\b|cannot|never|neither|nor\b|none\b|"
+            r"without|"
+            r"fail(?:s|ed|ure|ing)? to|unable to|lack(?:s|ed|ing)?(?: of)?|absence of|hardly|barely|nobody|"
+            r"nothing|no one|unlikely|doubt(?:s|ed|ful)?|"
             r"scant|little evidence|whether|missed"),
-    ("DIFF", r"differ(?:s|ed|ing|ences?|ent|ently)?\b|affect(?:s|ed|ing)?\b|effects?\b|chang(?:e|es|ed|ing)\b|"
+    ("DIFF", r"differ(?:s|ed|ing|ences?|ent|ently)?\b|affect(?:s|ed|ing)?\b|effects?\b|chang(?:e|es|ed|"
+             r"ing)\b|"
              r"impact(?:s|ed)?\b|influenc(?:e|es|ed)\b|interaction\b|tell apart|(?:easily )?tell\b"),
     ("GOODMOD", r"better\b|superior(?:ity)?\b|favourabl[ey]|favorabl[ey]|safer\b|healthier\b"),
-    ("GOOD", r"improv\w*|ameliorat\w*|effective(?:ly|ness)?\b(?! dose)|efficacious|efficacy\b|beneficial(?:ly)?|"
-             r"benefit(?:s|ed|ted)?\b|help(?:s|ed|ful|ing)?\b|beat\b|beats\b|won\b|wins\b|outperform\w*|outdid|out-did|surpass\w*|"
-             r"favou?r(?:s|ed|ing)\b|in favou?r of|recover(?:s|ed)\b|work(?:s|ed)\b(?! (?:in|at|for|on|by|with|out))|succeed\w*|success(?:ful|fully)\b|"
-             r"enhanc\w*|advantage\w*|restor\w*|protect\w*|prevent(?:s|ed)?\b|more success|gained?\b(?! weight)|"
-             r"held up|eased|eases|ease\b|relie[vf]\w*|alleviat\w*|sooth\w*|promot(?:es|ed)\b|spared"),
+    ("GOOD", r"improv\w*|ameliorat\w*|effective(?:ly|ness)?\b(?! dose)|efficacious|efficacy\b|"
+             r"beneficial(?:ly)?|"
+             r"benefit(?:s|ed|ted)?\b|help(?:s|ed|ful|ing)?\b|beat\b|beats\b|won\b|wins\b|outperform\w*|"
+             r"outdid|out-did|surpass\w*|"
+             r"favou?r(?:s|ed|ing)\b|in favou?r of|recover(?:s|ed)\b|work(?:s|ed)\b(?! (?:in|at|for|on|by|"
+             r"with|out))|succeed\w*|success(?:ful|fully)\b|"
+             r"enhanc\w*|advantage\w*|restor\w*|protect\w*|prevent(?:s|ed)?\b|more success|"
+             r"gained?\b(?! weight)|"
+             r"held up|took away|takes? away|got rid of|wiped out|banish\w*|eased|eases|ease\b|"
+             r"relie[vf]\w*|alleviat\w*|sooth\w*|promot(?:es|ed)\b|spared"),
     ("BADMOD", r"worse\b|worst\b|poorer\b|inferior(?:ity)?\b(?<!non-inferior)(?<!noninferior)|riskier\b"),
-    ("BAD", r"worsen\w*|deteriorat\w*|harmed|impair(?:s|ed|ing|ment)\b|backfir\w*|aggravat\w*|hinder\w*|hampers?|hampered|"
+    ("BAD", r"worsen\w*|deteriorat\w*|harmed|impair(?:s|ed|ing|ment)\b|backfir\w*|aggravat\w*|hinder\w*|"
+            r"hampers?|hampered|"
             r"damag(?:es|ed|ing)\b|detriment\w*|went wrong"),
-    ("UPMOD", r"more (?:easily|freely|comfortably|soundly|deeply)\b|more(?!" + _QUANTITY + r")\b|greater\b|higher\b|larger\b|longer\b|bigger\b|stronger\b|faster\b|sooner\b|quicker\b|"
+    ("UPMOD", r"more (?:easily|freely|comfortably|soundly|deeply)\b|more(?!" + _QUANTITY + r")\b|greater\b|"
+                                                                                           r"higher\b|"
+                                                                                           r"larger\b|"
+                                                                                           r"longer\b|"
+                                                                                           r"bigger\b|"
+                                                                                           r"stronger\b|"
+                                                                                           r"faster\b|"
+                                                                                           r"sooner\b|"
+                                                                                           r"quicker\b|"
               r"further\b(?! (?:stud|research|trial|work|investig|preliminary))|taller\b|heavier\b|"
+              r"commoner\b|"
               r"(?:twice|three times|double) as (?:much|many|likely|often)"),
-    ("DOWNMOD", r"less(?!" + _QUANTITY + r")\b|lower\b|fewer(?!" + _QUANTITY + r")\b|smaller\b|shorter\b|weaker\b|slower\b|lighter\b|lesser\b|"
+    ("DOWNMOD", r"less(?!" + _QUANTITY + r")\b|lower\b|fewer(?!" + _QUANTITY + r")\b|smaller\b|shorter\b|"
+                                                                               r"weaker\b|slower\b|"
+                                                                               r"lighter\b|lesser\b|"
+                                                                               r"rarer\b|scarcer\b|"
                 r"earlier\b|cheaper\b|milder\b|half as (?:much|many|likely)"),
     ("UP", r"increas\w*|rais(?:es|ed|ing)\b|ris(?:e|es|ing)\b|rose\b|elevat\w*|grew\b|grow(?:s|n)\b|boost\w*|"
-           r"went up|go up|goes up|climb\w*|doubl(?:ed|es|ing)\b|prolong\w*|lengthen\w*|accelerat\w*|stimulat(?:es|ed)\b|"
-           r"speed(?:s|ed)? up|sped up|augment\w*|exceed\w*|strengthen(?:s|ed)\b|add(?:s|ed) to\b|trebl\w*|triple[ds]?\b|hasten\w*|upregulat\w*"),
-    ("DOWN", r"reduc(?:e|es|ed|ing|tions?)\b|fall\b(?! risk| rate| prevention)|decreas\w*|lower(?:s|ed|ing)\b|fell\b|falls? (?:by|from|to|in)\b|fallen\b|"
+           r"went up|go up|goes up|climb\w*|doubl(?:ed|es|ing)\b|prolong\w*|lengthen\w*|accelerat\w*|"
+           r"stimulat(?:es|ed)\b|"
+           r"speed(?:s|ed)? up|sped up|augment\w*|exceed\w*|strengthen(?:s|ed)\b|add(?:s|ed) to\b|trebl\w*|"
+           r"triple[ds]?\b|hasten\w*|upregulat\w*"),
+    ("DOWN", r"reduc(?:e|es|ed|ing|tions?)\b|fall\b(?! risk| rate| prevention)|decreas\w*|lower(?:s|ed|"
+             r"ing)\b|fell\b|falls? (?:by|from|to|in)\b|fallen\b|"
              r"drop(?:s|ped|ping)?\b(?! ?-?out)|declin\w*|shrank|shrink\w*|shrunk|lessen\w*|diminish\w*|"
-             r"cut(?:s|ting)?\b|went down|go down|goes down|came down|come down|halv(?:ed|es|ing)\b|shorten\w*|"
-             r"slow(?:s|ed)\b|suppress(?:es|ed)\b|attenuat\w*|minimi[sz](?:es|ed)\b|lost\b(?! to)|inhibit(?:s|ed)\b|"
-             r"delay(?:s|ed)\b|downregulat\w*|weaken(?:s|ed)\b|curb\w*|dampen\w*|dwindl\w*|limit(?:s|ed)\b(?! (?:evidence|by|to|data))|avert\w*"),
+             r"cut(?:s|ting)?\b|went down|go down|goes down|came down|come down|halv(?:ed|es|ing)\b|"
+             r"shorten\w*|"
+             r"slow(?:s|ed)\b|suppress(?:es|ed)\b|attenuat\w*|minimi[sz](?:es|ed)\b|lost\b(?! to)|"
+             r"inhibit(?:s|ed)\b|"
+             r"delay(?:s|ed)\b|downregulat\w*|weaken(?:s|ed)\b|curb\w*|dampen\w*|dwindl\w*|limit(?:s|"
+             r"ed)\b(?! (?:evidence|by|to|data))|avert\w*"),
 )  # fmt: skip
 _CUE = re.compile("|".join(f"(?P<{name}>\\b(?:{pattern}))" for name, pattern in _CUES), re.IGNORECASE)
 _SIGN = {"GOOD": "good", "GOODMOD": "good", "BAD": "bad", "BADMOD": "bad",
@@ -87,13 +134,15 @@ _DIFFERENCE = re.compile(
     re.IGNORECASE,
 )
 _LIKENS = re.compile(
-    r"better|worse|more|less|fewer|greater|higher|lower|longer|shorter|\bas\b|similar|equal|comparable|identical|same|differ|alike|match|"
+    r"better|worse|more|less|fewer|greater|higher|lower|longer|shorter|\bas\b|similar|equal|comparable|"
+    r"identical|same|differ|alike|match|"
     r"indistinguish|chance|on a par|level with|equivalent|advantage|superior",
     re.IGNORECASE,
 )
 """Words of sameness that compare two groups; "no effect" and "unchanged" may be about one group."""
 _CHANGE_NOUN = re.compile(
-    r"^\W*(?:mean |average |overall |percentage |percent |absolute |positive )*(?:changes?|effects?|response)\b",
+    r"^\W*(?:mean |average |overall |percentage |percent |absolute |positive )*(?:changes?|effects?|"
+    r"response)\b",
     re.IGNORECASE,
 )
 _NEG_REACH = 42
@@ -156,7 +205,7 @@ def polarity(clause: str) -> Polarity | None:
 
 
 def _by_numbers(clause: str) -> Polarity | None:
-    """A clause without a word of direction still tells by its p-value or interval whether there is a difference."""
+    """A clause without a word of direction still tells by its p-value or interval."""
     chance = not_significant(clause)
     if chance is None:
         return None
@@ -195,7 +244,7 @@ def _directed(clause: str, cues: tuple[Cue, ...], directed: list[Cue]) -> Polari
 
 
 def _governing(clause: str, directed: list[Cue]) -> Cue:
-    """Return the cue that decides: the comparing word before "than", or one that follows a verb, else the first."""
+    """Return the cue that decides: the comparing word before "than", or after a verb, else the first."""
     than = re.search(r"\bthan\b", clause)
     if than:
         before = [c for c in directed if c.kind.endswith("MOD") and c.start < than.start()]

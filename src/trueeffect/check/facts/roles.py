@@ -14,36 +14,47 @@ from trueeffect.check.facts.abstract import Sentence, section_role
 ROLES = ("BACKGROUND", "OBJECTIVE", "METHODS", "RESULTS", "CONCLUSIONS")
 _CUES: dict[str, tuple[tuple[str, float], ...]] = {
     "BACKGROUND": (
-        (r"\b(?:is|are) (?:a |an |one of |the )?(?:common|leading|major|important|often|widely|frequent)", 2.0),
-        (r"\b(?:has|have) been (?:shown|used|suggested|reported|proposed|associated)|\blittle is known|\bunclear\b|\bunknown\b", 1.5),
+        (r"\b(?:is|are) (?:a |an |one of |the )?(?:common|leading|major|important|often|widely|frequent)",
+         2.0),
+        (r"\b(?:has|have) been (?:shown|used|suggested|reported|proposed|associated)|\blittle is known|"
+         r"\bunclear\b|\bunknown\b", 1.5),
     ),
     "OBJECTIVE": (
-        (r"\b(?:aim|objective|purpose|goal)s?\b|\bwe (?:aimed|sought|tested whether|examined whether|hypothesi)|\bto (?:determine|evaluate|"
+        (r"\b(?:aim|objective|purpose|goal)s?\b|\bwe (?:aimed|sought|tested whether|examined whether|"
+         r"hypothesi)|\bto (?:determine|evaluate|"
          r"assess|investigate|compare|examine|test|explore) (?:the|whether|if|how)", 3.0),
     ),
     "METHODS": (
-        (r"\b(?:were|was) (?:randomi[sz]ed|randomly|assigned|allocated|recruited|enrolled|included|assessed|measured|collected|"
-         r"administered|performed|conducted|evaluated|used|recorded|analy[sz]ed|divided|treated|invited)\b", 1.7),
-        (r"\b(?:primary|secondary|main) (?:outcome|end ?-?point)|\boutcome measures?\b|\bdouble[- ]blind|\brandomi[sz]ed (?:to|into)|"
+        (r"\b(?:were|was) (?:randomi[sz]ed|randomly|assigned|allocated|recruited|enrolled|included|"
+         r"assessed|measured|collected|"
+         r"administered|performed|conducted|evaluated|used|recorded|analy[sz]ed|divided|treated|invited)\b",
+         1.7),
+        (r"\b(?:primary|secondary|main) (?:outcome|end ?-?point)|\boutcome measures?\b|\bdouble[- ]blind|"
+         r"\brandomi[sz]ed (?:to|into)|"
          r"\breceived\b|\bwill be\b|\binclusion criteria|\bregist(?:er|ration)", 1.3),
     ),
     "RESULTS": (
         (r"\bp\s*[<=>≤]|\b95 ?%|\bCI\b|\bconfidence interval|±", 2.2),
-        (r"\bsignificant(?:ly)?\b|\bno difference|\bdid not differ|\bcompared (?:with|to)\b|\b(?:increased|decreased|improved|reduced|"
+        (r"\bsignificant(?:ly)?\b|\bno difference|\bdid not differ|\bcompared (?:with|to)\b|\b(?:increased|"
+         r"decreased|improved|reduced|"
          r"higher|lower|greater|similar|fell|rose)\b|\bthere (?:was|were)\b", 1.1),
         (r"\d+(?:\.\d+)? ?%|\(n ?=|\bvs\b|\bversus\b", 0.5),
     ),
     "CONCLUSIONS": (
-        (r"^\W*(?:in conclusion|we conclude|conclusions?|overall|in summary|these (?:results|findings|data)|our (?:results|findings|"
-         r"data|study)|this (?:study|trial) (?:shows|showed|suggests|demonstrates|provides)|the (?:results|findings) suggest|thus|therefore)", 3.0),
-        (r"\b(?:may|might|should|could)\b|\bsuggest|\bfurther (?:research|stud)|\b(?:is|are) (?:safe|effective|feasible|recommended|"
+        (r"^\W*(?:in conclusion|we conclude|conclusions?|overall|in summary|these (?:results|findings|"
+         r"data)|our (?:results|findings|"
+         r"data|study)|this (?:study|trial) (?:shows|showed|suggests|demonstrates|provides)|"
+         r"the (?:results|findings) suggest|thus|therefore)", 3.0),
+        (r"\b(?:may|might|should|could)\b|\bsuggest|\bfurther (?:research|stud)|\b(?:is|are) (?:safe|"
+         r"effective|feasible|recommended|"
          r"superior|needed|warranted)\b", 1.2),
     ),
 }  # fmt: skip
 _COMPILED = {role: [(re.compile(p, re.I), w) for p, w in rows] for role, rows in _CUES.items()}
 _INLINE = re.compile(
     r"^\W*(background|objectives?|aims?|purpose|methods?|design|setting|participants|patients|interventions?|"
-    r"main outcome measures?|results|findings|conclusions?|introduction|materials and methods|study design)\s*[.:]",
+    r"main outcome measures?|results|findings|conclusions?|introduction|materials and methods|"
+    r"study design)\s*[.:]",
     re.IGNORECASE,
 )
 _BACK, _FORWARD, _SKIP = -4.0, -0.9, -0.5

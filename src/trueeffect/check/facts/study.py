@@ -10,9 +10,7 @@ from trueeffect.check.facts.abstract import abstract_sentences, abstract_text
 from trueeffect.check.facts.detectors import DETECTORS
 from trueeffect.check.facts.detectors._base import Reading
 from trueeffect.check.facts.headings import heading_facts
-
 from trueeffect.check.facts.numbers import number_assertions
-
 from trueeffect.check.facts.roles import sentence_roles
 from trueeffect.model.fact import Assertion, StudyFacts
 from trueeffect.model.record import Record

@@ -18,15 +18,21 @@ from trueeffect.vocab.terms import related
 _INFORMATIVE = 4
 """Sentences that a summary must have before its silence means anything."""
 _NOT_ITS_AIM = re.compile(
-    r"\bnot (?:whether|if) it works\b|\bdid not (?:assess|examine|measure|test|study) (?:the )?(?:effect|efficacy|effectiveness)|"
-    r"\bnot (?:designed|meant|intended|powered) to (?:test|show|assess|examine)\b|\bwas meant to plan\b|\bno effect (?:was|were) "
-    r"(?:measured|assessed)|\beffectiveness was not (?:assessed|tested|measured)|\bnot (?:at|on) its effects?\b",
+    r"\bnot (?:whether|if) it works\b|\bdid not (?:assess|examine|measure|test|study) (?:the )?(?:effect|"
+    r"efficacy|effectiveness)|"
+    r"\bnot (?:designed|meant|intended|powered) to (?:test|show|assess|examine)\b|\bwas meant to plan\b|"
+    r"\bno effect (?:was|were) "
+    r"(?:measured|assessed)|\beffectiveness was not (?:assessed|tested|measured)|\bnot (?:at|"
+    r"on) its effects?\b",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"\bpredict|\bassociat|\bmore likely|\bless likely|\bcohort\b|\blinked\b", re.IGNORECASE)
-_PLAIN = frozenset({"blood_pressure", "mortality", "cholesterol", "glucose", "hospital_stay", "sick_leave", "pregnancy_rate",
-                    "lung_function", "bone_density", "memory", "hearing", "vision", "cost", "birth_weight", "hot_flushes",
-                    "cardiovascular_event", "stroke_event", "alcohol_consumption", "wound_healing", "fever"})  # fmt: skip
+_PLAIN = frozenset({"blood_pressure", "mortality", "cholesterol", "glucose", "hospital_stay", "sick_leave",
+                    "pregnancy_rate",
+                    "lung_function", "bone_density", "memory", "hearing", "vision", "cost", "birth_weight",
+                    "hot_flushes",
+                    "cardiovascular_event", "stroke_event", "alcohol_consumption", "wound_healing",
+                    "fever"})  # fmt: skip
 """Outcomes that go by few names, so that a record that never names one did not report it."""
 
 
@@ -54,9 +60,7 @@ def _outcome(claim: ClaimView, study: StudyView, frames: list[tuple[Frame, int]]
     whole = concepts(f"{study.record.title} {study.abstract}")
     known = {f.term for f in study.of("outcome")}
     for frame, offset in frames:
-        odd = [
-            o for o in frame.outcomes if o in _PLAIN and not any(related("outcome", o, k) for k in known)
-        ]
+        odd = [o for o in frame.outcomes if o in _PLAIN and not any(related("outcome", o, k) for k in known)]
         said = [f for f in claim.of("outcome") if f.term in odd and not concepts(f.quote) & whole]
         if not odd or len(odd) < len(frame.outcomes) or not said or not frame.left:
             continue
@@ -93,7 +97,8 @@ FACET = Facet(
         Example(
             claim="Yoga lowered blood pressure.",
             study="METHODS: 80 people did yoga or nothing for eight weeks. The outcomes were pain and sleep. "
-            "RESULTS: Pain fell more with yoga. Sleep improved with yoga. CONCLUSIONS: Yoga helps pain and sleep.",
+            "RESULTS: Pain fell more with yoga. Sleep improved with yoga. CONCLUSIONS: Yoga helps pain and "
+            "sleep.",
             expects="unsupported_by_reference",
         ),
     ),
@@ -101,7 +106,8 @@ FACET = Facet(
         Example(
             claim="Yoga eased pain.",
             study="METHODS: 80 people did yoga or nothing for eight weeks. The outcomes were pain and sleep. "
-            "RESULTS: Pain fell more with yoga. Sleep improved with yoga. CONCLUSIONS: Yoga helps pain and sleep.",
+            "RESULTS: Pain fell more with yoga. Sleep improved with yoga. CONCLUSIONS: Yoga helps pain and "
+            "sleep.",
         ),
         Example(claim="Yoga lowered blood pressure.", study="Pain fell with yoga."),
     ),

@@ -12,16 +12,23 @@ from trueeffect.model.provenance import Span
 from trueeffect.model.verdict import Finding
 
 _STRONG = re.compile(
-    r"\b(?:was|is|were|are|must be|has been) the (?:\w+ )?(?:cause|reason)\b|\bcaus(?:e|es|ed|ing)\b|\bbecause of\b|\bthanks to\b|"
-    r"\bleads? to\b|\bled to\b|\bresult(?:s|ed)? in\b|\bprevent(?:s|ed)\b|\bkeeps? (?:\w+ ){1,3}(?:off|from|away)\b|\bkept \w+ (?:off|from|away)\b|"
-    r"\bprotect(?:s|ed)\b|\bmakes? (?:\w+ ){1,3}(?:less|more)\b|\bmade (?:\w+ ){1,3}(?:less|more)\b|\bstops?\b|\bdue to\b|\btriggers?\b|\bsaves?\b|"
-    r"\b(?:cuts?|slash(?:es|ed)|reduc(?:es|ed)|lower(?:s|ed)|rais(?:es|ed)|increas(?:es|ed)|doubl(?:es|ed)|halv(?:es|ed)|shorten(?:s|ed)) "
+    r"\b(?:was|is|were|are|must be|has been) the (?:\w+ )?(?:cause|reason)\b|\bcaus(?:e|es|ed|ing)\b|"
+    r"\bbecause of\b|\bthanks to\b|"
+    r"\bleads? to\b|\bled to\b|\bresult(?:s|ed)? in\b|\bprevent(?:s|ed)\b|\bkeeps? (?:\w+ ){1,3}(?:off|"
+    r"from|away)\b|\bkept \w+ (?:off|from|away)\b|"
+    r"\bprotect(?:s|ed)\b|\bmakes? (?:\w+ ){1,3}(?:less|more)\b|\bmade (?:\w+ ){1,3}(?:less|more)\b|"
+    r"\bstops?\b|\bdue to\b|\btriggers?\b|\bsaves?\b|"
+    r"\b(?:cuts?|slash(?:es|ed)|reduc(?:es|ed)|lower(?:s|ed)|rais(?:es|ed)|increas(?:es|ed)|doubl(?:es|ed)|"
+    r"halv(?:es|ed)|shorten(?:s|ed)) "
     r"(?:\w+['’]?s? ){0,3}(?:risk|odds|chances?|likelihood|use|need|rates?|deaths?)\b|\bspares?\b",
     re.IGNORECASE,
 )
 _LINK = re.compile(
-    r"\bassociat|\bcorrelat|\blink|\bodds\b(?! of)|\blikely\b|\bmay\b|\bmight\b|\bcould\b|\bpredict|\brelat(?:ed|ionship)\b|"
-    r"\bnot? (?:\w+ )?(?:caus|prove|show)|\bside effect|\badverse|\bcomplication|\bwhether\b|\bwent (?:along )?with\b|\bmore common\b|\bcannot\b",
+    r"\bassociat|\bcorrelat|\blink|\bodds\b(?! of)|\blikely\b|\bmay\b|\bmight\b|\bcould\b|\bpredict|"
+    r"\brelat(?:ed|ionship)\b|"
+    r"\bnot? (?:\w+ )?(?:caus|prove|show)|\bagainst the idea\b|\bno (?:sign|evidence|proof|link)\b|\bnot\b|"
+    r"n['’]t\b|\bidea that\b|\bmyth\b|\bside effect|\badverse|\bcomplication|\bwhether\b|"
+    r"\bwent (?:along )?with\b|\bmore common\b|\bcannot\b",
     re.IGNORECASE,
 )
 
@@ -41,7 +48,8 @@ def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
         fault(
             "causal", claim, study, Span(start=match.start(), end=match.end()), seen,
             error_type="causal_overclaim", verdict="overstated",
-            explanation="The study observed without allotting treatments by chance: it shows a link, not a cause.",
+            explanation="The study observed without allotting treatments by chance: it shows a link, not a "
+                        "cause.",
         )
     ]  # fmt: skip
 
@@ -63,7 +71,8 @@ FACET = Facet(
     examples=(
         Example(
             claim="Coffee prevents gout.",
-            study="METHODS: In a cohort study 9000 people were followed. RESULTS: Coffee was associated with less gout.",
+            study="METHODS: In a cohort study 9000 people were followed. RESULTS: Coffee was associated "
+            "with less gout.",
             expects="causal_overclaim",
         ),
         Example(
@@ -75,11 +84,13 @@ FACET = Facet(
     counter_examples=(
         Example(
             claim="Coffee drinkers were less likely to have gout.",
-            study="METHODS: In a cohort study 9000 people were followed. RESULTS: Coffee was associated with less gout.",
+            study="METHODS: In a cohort study 9000 people were followed. RESULTS: Coffee was associated "
+            "with less gout.",
         ),
         Example(
             claim="The drug prevented gout.",
-            study="METHODS: 900 people were randomised to the drug or placebo. RESULTS: Gout was less frequent.",
+            study="METHODS: 900 people were randomised to the drug or placebo. RESULTS: Gout was less "
+            "frequent.",
         ),
     ),
 )

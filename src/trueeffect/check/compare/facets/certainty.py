@@ -11,31 +11,42 @@ from trueeffect.model.fact import Assertion
 from trueeffect.model.verdict import Finding
 
 _PROOF = re.compile(
-    r"\b(?:prov(?:e|es|ed|en|ing)|proof|conclusive(?:ly)?|definitive(?:ly)?|definitely|undoubtedly|certain(?:ly)?|no doubt|"
-    r"settles?|guarantee[sd]?|clear-?cut|beyond (?:any |all )?doubt|cure[sd]|strong evidence|once and for all|clearly|we can be sure|"
+    r"\b(?:prov(?:e|es|ed|en|ing)|proof|conclusive(?:ly)?|definitive(?:ly)?|definitely|undoubtedly|"
+    r"certain(?:ly)?|no doubt|"
+    r"settles?|guarantee[sd]?|clear-?cut|beyond (?:any |all )?doubt|cure[sd]|strong evidence|"
+    r"once and for all|clearly|we can be sure|"
     r"established)\b",
     re.IGNORECASE,
 )
 _BIG = re.compile(
-    r"\b(?:huge(?:ly)?|dramatic(?:ally)?|massive(?:ly)?|enormous(?:ly)?|remarkabl[ey]|spectacular(?:ly)?|large|substantial(?:ly)?|"
-    r"powerful(?:ly)?|miracle|breakthrough|striking(?:ly)?|clinically (?:important|relevant|meaningful)|big|worthwhile)\b",
+    r"\b(?:huge(?:ly)?|dramatic(?:ally)?|massive(?:ly)?|enormous(?:ly)?|remarkabl[ey]|spectacular(?:ly)?|"
+    r"large|substantial(?:ly)?|"
+    r"powerful(?:ly)?|miracle|breakthrough|striking(?:ly)?|clinically (?:important|relevant|meaningful)|"
+    r"big|worthwhile)\b",
     re.IGNORECASE,
 )
 _SMALL = re.compile(
-    r"\b(?:small(?! number| sample| stud| trial)|modest|slight(?:ly)?|marginal(?:ly)?|minor|short of the|below the (?:minimal|smallest)|"
-    r"not clinically (?:important|relevant|meaningful|significant)|clinical(?:ly)? (?:relevance|importance|significance) (?:is|was|remains) "
+    r"\b(?:small(?! number| sample| stud| trial)|modest|slight(?:ly)?|marginal(?:ly)?|minor|short of the|"
+    r"below the (?:minimal|smallest)|"
+    r"not clinically (?:important|relevant|meaningful|significant)|clinical(?:ly)? (?:relevance|importance|"
+    r"significance) (?:is|was|remains) "
     r"(?:unclear|uncertain|questionable|doubtful|limited)|less than the (?:minimal|smallest))\b",
     re.IGNORECASE,
 )
 _DOUBT = re.compile(
-    r"\b(?:insufficient|inconclusive|uncertain|unclear|limited evidence|evidence (?:was|is) limited|weak evidence|low[- ](?:quality|"
-    r"certainty)|urge caution|cautious(?:ly)?|with caution|no firm|not the clear|cannot be (?:concluded|generali[sz]ed|drawn)|mixed|"
-    r"(?:further|more|larger|additional) (?:\w+ ){0,3}(?:research|stud(?:y|ies)|trials?) (?:is|are|will be|were) (?:needed|required|"
-    r"warranted|necessary)|preliminary|not (?:clear|enough|sufficient)|remains? to be)\b|\bmay\b|\bmight\b|\bcould\b|\bappears?\b|\bseems?\b|\bsuggests?\b|\bmoderate[- ](?:quality|certainty)",
+    r"\b(?:insufficient|inconclusive|uncertain|unclear|limited evidence|evidence (?:was|is) limited|"
+    r"weak evidence|low[- ](?:quality|"
+    r"certainty)|urge caution|cautious(?:ly)?|with caution|no firm|not the clear|cannot be (?:concluded|"
+    r"generali[sz]ed|drawn)|mixed|"
+    r"(?:further|more|larger|additional) (?:\w+ ){0,3}(?:research|stud(?:y|ies)|trials?) (?:is|are|will be|"
+    r"were) (?:needed|required|"
+    r"warranted|necessary)|preliminary|not (?:clear|enough|sufficient)|remains? to be)\b|\bmay\b|\bmight\b|"
+    r"\bcould\b|\bappears?\b|\bseems?\b|\bsuggests?\b|\bmoderate[- ](?:quality|certainty)",
     re.IGNORECASE,
 )
 _AGAINST = re.compile(
-    r"(?:\bnot?\b|n['’]t\b|\bnever\b|\bfar from\b|\bwithout\b|\bnor\b|\bhardly\b|\bnobody\b|\bno one\b|\bscant\b|\blittle\b|\bwhether\b|\bcannot\b|\bshort of\b|\black\w*\b|\bif\b)[^.;,]{0,30}$",
+    r"(?:\bnot?\b|n['’]t\b|\bnever\b|\bfar from\b|\bwithout\b|\bnor\b|\bhardly\b|\bnobody\b|\bno one\b|"
+    r"\bscant\b|\blittle\b|\bwhether\b|\bcannot\b|\bshort of\b|\black\w*\b|\bif\b)[^.;,]{0,30}$",
     re.IGNORECASE,
 )
 
@@ -107,19 +118,22 @@ FACET = Facet(
     examples=(
         Example(
             claim="The review proves that tape works.",
-            study="METHODS: Twelve randomised trials were reviewed. CONCLUSIONS: The evidence is insufficient to recommend tape.",
+            study="METHODS: Twelve randomised trials were reviewed. CONCLUSIONS: The evidence is "
+            "insufficient to recommend tape.",
             expects="certainty_overstated",
         ),
         Example(
             claim="Tape brings a dramatic relief.",
-            study="METHODS: 90 people were randomised. RESULTS: Pain fell more with tape. CONCLUSIONS: Tape has a small effect on pain.",
+            study="METHODS: 90 people were randomised. RESULTS: Pain fell more with tape. CONCLUSIONS: "
+            "Tape has a small effect on pain.",
             expects="certainty_overstated",
         ),
     ),
     counter_examples=(
         Example(
             claim="The review does not prove that tape works.",
-            study="METHODS: Twelve randomised trials were reviewed. CONCLUSIONS: The evidence is insufficient to recommend tape.",
+            study="METHODS: Twelve randomised trials were reviewed. CONCLUSIONS: The evidence is "
+            "insufficient to recommend tape.",
         ),
         Example(
             claim="Tape may help.",

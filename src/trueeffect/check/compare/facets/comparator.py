@@ -37,8 +37,10 @@ def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
 _AGAINST = re.compile(
     r"\b(?:against|compared (?:with|to)|versus|than (?:with |by |from )?|beat)\s", re.IGNORECASE
 )
-_OPEN = frozenset({"education", "medication", "physiotherapy", "exercise", "app", "community_health_worker", "surgery", "supplement",
-                   "diet", "topical", "injection", "walking", "home_exercise", "caffeine", "screening"})  # fmt: skip
+_OPEN = frozenset({"education", "medication", "physiotherapy", "exercise", "app", "community_health_worker",
+                   "surgery", "supplement",
+                   "diet", "topical", "injection", "walking", "home_exercise", "caffeine",
+                   "screening"})  # fmt: skip
 """Treatments that an abstract may describe in other words."""
 
 
@@ -92,12 +94,14 @@ def _other(claim: ClaimView, study: StudyView, said: Assertion, known: frozenset
 
 
 _DUMMY_WORD = re.compile(
-    r"placebo|sham|dummy|inactive|simulat|vehicle|saline|\bmock|fake|minimal|blind|non-?insert|detuned|superficial|\bsugar\b|inert|"
+    r"placebo|sham|dummy|inactive|simulat|vehicle|saline|\bmock|fake|minimal|blind|non-?insert|detuned|"
+    r"superficial|\bsugar\b|inert|"
     r"pretend|non-?acupoint|switched off|mask",
     re.IGNORECASE,
 )
 _UNSURE = re.compile(
-    r"\b(?:whether|unknown|not (?:tested|compared|known)|did not|n['’]t|never|no|without|neither|nor|unclear)\b",
+    r"\b(?:whether|unknown|not (?:tested|compared|known)|did not|n['’]t|never|no|without|neither|nor|"
+    r"unclear)\b",
     re.I,
 )
 _INFORMATIVE = 3
@@ -133,23 +137,27 @@ FACET = Facet(
     examples=(
         Example(
             claim="Needling beat sham needling.",
-            study="METHODS: 200 people got acupuncture or routine care. RESULTS: Pain fell more with acupuncture.",
+            study="METHODS: 200 people got acupuncture or routine care. RESULTS: Pain fell more with "
+            "acupuncture.",
             expects="wrong_comparator",
         ),
         Example(
             claim="Compared with a control group, pain fell by two points.",
-            study="METHODS: 90 people had yoga. There was no control group. RESULTS: Pain fell by two points.",
+            study="METHODS: 90 people had yoga. There was no control group. RESULTS: Pain fell by two "
+            "points.",
             expects="wrong_comparator",
         ),
     ),
     counter_examples=(
         Example(
             claim="The trial did not use sham needling.",
-            study="METHODS: 200 people got acupuncture or routine care. RESULTS: Pain fell more with acupuncture.",
+            study="METHODS: 200 people got acupuncture or routine care. RESULTS: Pain fell more with "
+            "acupuncture.",
         ),
         Example(
             claim="Needles beat fake needles.",
-            study="METHODS: 200 people got acupuncture or minimal acupuncture. RESULTS: Pain fell more with acupuncture.",
+            study="METHODS: 200 people got acupuncture or minimal acupuncture. RESULTS: Pain fell more "
+            "with acupuncture.",
         ),
     ),
 )

@@ -12,7 +12,8 @@ from trueeffect.model.verdict import Finding
 from trueeffect.vocab.concepts import concepts
 from trueeffect.vocab.terms import ancestors, is_a, label
 
-_WIDE = frozenset({"pain", "chronic_pain", "musculoskeletal_pain", "pregnancy", "labour", "psychological_distress",
+_WIDE = frozenset({"pain", "chronic_pain", "musculoskeletal_pain", "pregnancy", "labour",
+                   "psychological_distress",
                    "falls", "polypharmacy", "smoking", "cancer", "neonatal_jaundice", "whole_body_cold",
                    "respiratory_failure", "alcohol_use", "drug_dependence"})  # fmt: skip
 """Terms too wide, or too often a mere circumstance, to prove that another illness is meant."""
@@ -33,11 +34,15 @@ _ALIKE = (
     {"cauda_equina", "spinal_stenosis"},
 )
 _PEOPLE = re.compile(
-    r"(?:\b(?:patients|people|adults|women|men|children|those|sufferers|participants|volunteers|persons|individuals|"
-    r"woman|man|students|workers|anyone|everyone|elderly|seniors|\d+)\b[^.;,]{0,25}?\b(?:with|suffering from|who have|who had|"
-    r"having|living with|after|had)(?: (?:a|an|the|chronic|acute|severe|mild|moderate|persistent|long-\w+|symptomatic|"
+    r"(?:\b(?:patients|people|adults|women|men|children|those|sufferers|participants|volunteers|persons|"
+    r"individuals|"
+    r"woman|man|students|workers|anyone|everyone|elderly|seniors|\d+)\b[^.;,]{0,25}?\b(?:with|"
+    r"suffering from|who have|who had|"
+    r"having|living with|after|had)(?: (?:a|an|the|chronic|acute|severe|mild|moderate|persistent|long-\w+|"
+    r"symptomatic|"
     r"degenerative|advanced|newly|diagnosed|their|painful)){0,3} |"
-    r"\b(?:for|against|in|of|relieves|relieve|treats?|treating|eases?|cures?|from)(?: (?:a|an|the|chronic|acute|severe|mild|"
+    r"\b(?:for|against|in|of|relieves|relieve|treats?|treating|eases?|cures?|from)(?: (?:a|an|the|chronic|"
+    r"acute|severe|mild|"
     r"moderate|persistent|people['’]s|treating|relieving|their)){0,2} )$",
     re.IGNORECASE,
 )
@@ -62,16 +67,23 @@ def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
 
 
 _HAD = re.compile(
-    r"\b(?:had|with|have|has|suffered from|already|diagnosed with|patients|all of (?:these|the) (?:people|participants))\b",
+    r"\b(?:had|with|have|has|suffered from|already|diagnosed with|patients|all of (?:these|the) (?:people|"
+    r"participants))\b",
     re.IGNORECASE,
 )
 
 
 def _excluded(study: StudyView, term: str) -> Assertion | None:
-    """Return where the study says that people with the condition were left out, and nowhere that they took part."""
-    facts = [f for f in study.of("condition") if f.term == term and f.section != "BACKGROUND"]
+    """Return where the study says that people with the condition were left out; None when some took part."""
+    terms = {term, *ancestors("condition", term)} - _WIDE
+    facts = [f for f in study.of("condition") if f.term in terms and f.section != "BACKGROUND"]
     out = [f for f in facts if _is_out(study, f)]
-    return out[0] if out and len(out) == len([f for f in facts if f.part in ("abstract", "facts")]) else None
+    took_part = [
+        f
+        for f in facts
+        if f not in out and (f.section in ("METHODS", "OBJECTIVE") or f.part in ("title", "facts"))
+    ]
+    return out[0] if out and not took_part else None
 
 
 def _is_out(study: StudyView, fact: Assertion) -> bool:
@@ -176,7 +188,8 @@ def _stage(claim: ClaimView, study: StudyView) -> list[Finding]:
                     fault(
                         "condition", claim, study, said, seen,
                         error_type="wrong_condition",
-                        explanation=f"The people in the study had {stage} complaints; the claim says otherwise.",
+                        explanation=f"The people in the study had {stage} complaints; the claim says "
+                                    "otherwise.",
                     )
                 ]  # fmt: skip
     return []
@@ -235,7 +248,8 @@ FACET = Facet(
         ),
         Example(
             claim="The exercises helped children.",
-            study="METHODS: 60 older adults with falls were randomised to exercise. RESULTS: Falls fell by half.",
+            study="METHODS: 60 older adults with falls were randomised to exercise. RESULTS: Falls fell by "
+            "half.",
             expects="wrong_condition",
         ),
         Example(

@@ -16,6 +16,7 @@ from trueeffect.check.compare.topics import (
 )
 from trueeffect.check.compare.views import ClaimView, StudyView
 from trueeffect.model.fact import Assertion
+from trueeffect.model.provenance import Span
 from trueeffect.model.verdict import Finding
 from trueeffect.vocab.terms import label
 
@@ -27,7 +28,8 @@ _UNCONTROLLED_WORDS = {"single_arm": "had no control group", "case_report": "is 
                        "case_series": "is a series of cases without controls", "pilot": "is a pilot",
                        "cohort": "is observational", "cross_sectional": "is a survey",
                        "case_control": "is observational", "nonrandomised": "was not randomised",
-                       "animal_experiment": "was made in animals", "in_vitro": "was made in the laboratory"}  # fmt: skip
+                       "animal_experiment": "was made in animals",
+                       "in_vitro": "was made in the laboratory"}  # fmt: skip
 
 
 def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
@@ -37,6 +39,31 @@ def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
         *_as_significant(claim, study),
         *_same(claim, study),
     ][:1]
+
+
+_BLIND = re.compile(r"\b(?:double|triple)[- ]?blind(?:ed)?\b|\bnobody knew who\b", re.IGNORECASE)
+_OPEN = re.compile(
+    r"\b(?:non-?blind(?:ed)?|un-?blinded|open[- ]label|not blinded|without blinding)\b", re.IGNORECASE
+)
+
+
+def _as_blinded(claim: ClaimView, study: StudyView) -> list[Finding]:
+    said, seen = _BLIND.search(claim.text), _OPEN.search(study.abstract)
+    if (
+        said is None
+        or seen is None
+        or _BLIND.search(study.abstract)
+        or re.search(r"\bnot?\b|n['’]t\b", claim.text[: said.start()])
+    ):
+        return []
+    sentence = next(s.span for s in study.sentences if s.span.start <= seen.start() < s.span.end)
+    return [
+        fault(
+            "design", claim, study, Span(start=said.start(), end=said.end()), sentence,
+            error_type="design_overstated", verdict="overstated",
+            explanation="The study was not blinded; the claim says that it was.",
+        )
+    ]  # fmt: skip
 
 
 def _as_randomised(claim: ClaimView, study: StudyView) -> list[Finding]:
@@ -104,7 +131,8 @@ FACET = Facet(
     examples=(
         Example(
             claim="A pilot with 20 people proved that yoga works.",
-            study="METHODS: In a pilot study 20 people were randomised to yoga or usual care. RESULTS: Sixteen finished.",
+            study="METHODS: In a pilot study 20 people were randomised to yoga or usual care. RESULTS: "
+            "Sixteen finished.",
             expects="design_overstated",
         ),
         Example(
@@ -121,7 +149,8 @@ FACET = Facet(
     counter_examples=(
         Example(
             claim="A large trial proved that yoga works.",
-            study="METHODS: 900 people were randomised to yoga or usual care. RESULTS: Pain fell more with yoga.",
+            study="METHODS: 900 people were randomised to yoga or usual care. RESULTS: Pain fell more with "
+            "yoga.",
         ),
         Example(
             claim="The pilot did not prove that yoga works.",

@@ -106,12 +106,14 @@ FACET = Facet(
     examples=(
         Example(
             claim="Yoga eased pain more than stretching.",
-            study="METHODS: 80 people did yoga or stretching. RESULTS: Pain did not differ between yoga and stretching.",
+            study="METHODS: 80 people did yoga or stretching. RESULTS: Pain did not differ between yoga "
+            "and stretching.",
             expects="direction_reversed",
         ),
         Example(
             claim="Acupuncture was clearly better than fake needling for pain.",
-            study="RESULTS: For pain acupuncture was no better than sham acupuncture (P = 0.4) but better than a waiting list.",
+            study="RESULTS: For pain acupuncture was no better than sham acupuncture (P = 0.4) but better "
+            "than a waiting list.",
             expects="direction_reversed",
         ),
         Example(
@@ -121,18 +123,21 @@ FACET = Facet(
         ),
         Example(
             claim="Pain fell significantly more with tape than with placebo tape.",
-            study="RESULTS: There was no significant difference in pain between tape and placebo tape (P = 0.31).",
+            study="RESULTS: There was no significant difference in pain between tape and placebo tape (P = "
+            "0.31).",
             expects="pvalue_misread",
         ),
     ),
     counter_examples=(
         Example(
             claim="Acupuncture eased pain more than waiting.",
-            study="RESULTS: For pain acupuncture was no better than sham acupuncture (P = 0.4) but better than a waiting list.",
+            study="RESULTS: For pain acupuncture was no better than sham acupuncture (P = 0.4) but better "
+            "than a waiting list.",
         ),
         Example(
             claim="Pain fell in both groups.",
-            study="RESULTS: Pain did not differ between the groups. Both groups had less pain than at baseline.",
+            study="RESULTS: Pain did not differ between the groups. Both groups had less pain than at "
+            "baseline.",
         ),
         Example(
             claim="The gap in pain between real and fake needling could easily be chance.",

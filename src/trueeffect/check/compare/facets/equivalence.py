@@ -13,13 +13,16 @@ from trueeffect.model.provenance import Span
 from trueeffect.model.verdict import Finding
 
 _EQUAL = re.compile(
-    r"\bequally (?:well|effective|good|safe)\b|\bequivalen(?:t|ce)\b|\b(?:just|exactly|every bit) as (?:effective|good|well|safe)\b|"
-    r"\bidentical(?:ly)?\b|\b(?:is|are|was|were) as (?:effective|good|safe) as\b|\bno different from\b|\bthe same effect\b|\bmakes? no difference\b|"
+    r"\bequally (?:well|effective|good|safe)\b|\bequivalen(?:t|ce)\b|\b(?:just|exactly|"
+    r"every bit) as (?:effective|good|well|safe)\b|"
+    r"\bidentical(?:ly)?\b|\b(?:is|are|was|were) as (?:effective|good|safe) as\b|\bno different from\b|"
+    r"\bthe same effect\b|\bmakes? no difference\b|"
     r"\b(?:prov|show)\w* (?:that )?[^.]{0,60}\b(?:equal|the same)\b",
     re.IGNORECASE,
 )
 _STUDY_SAYS_SO = re.compile(
-    r"\bequivalen|\bnon-?\s?inferior|\bequal(?:ly|s)?\b|\bas effective as\b|\bas good as\b|\bsimilar\b|\bcomparable\b|\bthe same\b|"
+    r"\bequivalen|\bnon-?\s?inferior|\bequal(?:ly|s)?\b|\bas effective as\b|\bas good as\b|\bsimilar\b|"
+    r"\bcomparable\b|\bthe same\b|"
     r"\bas well as\b(?= (?:\w+ ){0,2}(?:group|treatment))|\bidentical\b|\bdid as well\b|\bas safe as\b",
     re.IGNORECASE,
 )
@@ -42,7 +45,8 @@ def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
                 fault(
                     "equivalence", claim, study, said, seen_in(study, null.result),
                     error_type="nonsignificance_as_equivalence", verdict="overstated", severity="minor",
-                    explanation="No significant difference was found; that does not show that the two are equal.",
+                    explanation="No significant difference was found; that does not show that the two are "
+                                "equal.",
                 )
             ]  # fmt: skip
     return []
@@ -55,7 +59,8 @@ FACET = Facet(
     examples=(
         Example(
             claim="The trial proves that yoga and pilates work equally well.",
-            study="RESULTS: Pain fell by 2 and 3 points; the difference between yoga and pilates was not significant (P = 0.2).",
+            study="RESULTS: Pain fell by 2 and 3 points; the difference between yoga and pilates was not "
+            "significant (P = 0.2).",
             expects="nonsignificance_as_equivalence",
         ),
     ),

@@ -12,23 +12,35 @@ from trueeffect.model.verdict import Finding
 from trueeffect.vocab.concepts import concepts
 from trueeffect.vocab.terms import fold, is_a, label, words
 
-_WIDE = frozenset({"medication", "exercise", "education", "physiotherapy", "surgery", "supplement", "app", "topical",
-                   "injection", "relaxation", "diet", "heat_therapy", "oxygen", "screening", "taping", "electrotherapy",
-                   "weight_loss_programme", "anaesthetic", "iv_fluids", "financial_incentive", "multidisciplinary",
-                   "manual_therapy", "herbal", "walking", "caffeine", "iron", "calcium", "blood_pressure_drug",
-                   "diabetes_drug", "bronchodilator", "stimulant", "hormone_therapy", "wound_dressing", "magnesium",
-                   "transfusion", "polyphenol", "cbt", "parenting_programme", "speech_therapy", "decompression_surgery",
-                   "strength_training", "home_exercise", "motor_control_exercise", "stretching", "aerobic_exercise",
-                   "community_health_worker", "opioid", "muscle_relaxant", "bracing", "breastfeeding", "music_therapy",
-                   "protein_supplement", "contraceptive", "mouthwash", "radiotherapy", "bed_rest"})  # fmt: skip
+_WIDE = frozenset({"medication", "exercise", "education", "physiotherapy", "surgery", "supplement", "app",
+                   "topical",
+                   "injection", "relaxation", "diet", "heat_therapy", "oxygen", "screening", "taping",
+                   "electrotherapy",
+                   "weight_loss_programme", "anaesthetic", "iv_fluids", "financial_incentive",
+                   "multidisciplinary",
+                   "manual_therapy", "herbal", "walking", "caffeine", "iron", "calcium",
+                   "blood_pressure_drug",
+                   "diabetes_drug", "bronchodilator", "stimulant", "hormone_therapy", "wound_dressing",
+                   "magnesium",
+                   "transfusion", "polyphenol", "cbt", "parenting_programme", "speech_therapy",
+                   "decompression_surgery",
+                   "strength_training", "home_exercise", "motor_control_exercise", "stretching",
+                   "aerobic_exercise",
+                   "community_health_worker", "opioid", "muscle_relaxant", "bracing", "breastfeeding",
+                   "music_therapy",
+                   "protein_supplement", "contraceptive", "mouthwash", "radiotherapy",
+                   "bed_rest"})  # fmt: skip
 """Terms that an abstract may well describe in other words; their absence proves nothing."""
 _GENERIC_DRUG_WORDS = re.compile(
-    r"drug|pill|tablet|painkill|inhibitor|blocker|agonist|anti|therapy|inhaler|steroids?$|medicat|opioid|opiate|^statins?$|"
-    r"nsaid|ppi|ssri|hrt|analges|bronchodilator|diuretic|relaxant|biologic|insulin|hormone|tricyclic|anaesth|sedation",
+    r"drug|pill|tablet|painkill|inhibitor|blocker|agonist|anti|therapy|inhaler|steroids?$|medicat|opioid|"
+    r"opiate|^statins?$|"
+    r"nsaid|ppi|ssri|hrt|analges|bronchodilator|diuretic|relaxant|biologic|insulin|hormone|tricyclic|"
+    r"anaesth|sedation",
     re.IGNORECASE,
 )
 _AGENT = re.compile(
-    r"^\W*(?:the |in |of |for |from |with |that |this |and |also |only |study |trial |proved |showed |found |a )*",
+    r"^\W*(?:the |in |of |for |from |with |that |this |and |also |only |study |trial |proved |showed |"
+    r"found |a )*",
     re.IGNORECASE,
 )
 
@@ -120,10 +132,11 @@ def _is_index(claim: ClaimView, said: Assertion) -> bool:
 
 
 def _wrong(claim: ClaimView, study: StudyView, said: Assertion, seen: Assertion) -> Finding:
+    name = seen.quote.lower() if seen.part == "abstract" else label("intervention", seen.term)
     return fault(
         "intervention", claim, study, said, seen,
         error_type="wrong_intervention",
-        explanation=f"The study tested {seen.quote.lower() if seen.part == 'abstract' else label('intervention', seen.term)}, "
+        explanation=f"The study tested {name}, "
         f"not {said.quote}.",
     )  # fmt: skip
 
@@ -136,7 +149,8 @@ FACET = Facet(
         Example(
             claim="Yoga eased back pain.",
             title="Pilates for back pain: a randomised trial",
-            study="METHODS: 60 people were randomised to pilates or usual care. RESULTS: Pain fell with pilates.",
+            study="METHODS: 60 people were randomised to pilates or usual care. RESULTS: Pain fell with "
+            "pilates.",
             expects="wrong_intervention",
         ),
         Example(

@@ -14,7 +14,8 @@ _CORE = ("condition", "intervention", "outcome")
 _LEAST_TERMS = 2
 _SHARED_WORDS = 0.2
 """Above this share of the claim's content words in the record, the paper may well be meant."""
-_WIDE = frozenset({"pain", "adverse_events", "global_improvement", "medication", "cost", "progression_free_survival",
+_WIDE = frozenset({"pain", "adverse_events", "global_improvement", "medication", "cost",
+                   "progression_free_survival",
                    "surgery", "education", "pregnancy"})  # fmt: skip
 
 
@@ -50,7 +51,8 @@ FACET = Facet(
         Example(
             claim="Statins prevent heart attacks.",
             title="Pilates for long-standing low back pain",
-            study="METHODS: 80 people with low back pain did pilates or nothing. RESULTS: Pain fell more with pilates.",
+            study="METHODS: 80 people with low back pain did pilates or nothing. RESULTS: Pain fell more "
+            "with pilates.",
             expects="citation_mismatch",
         ),
     ),
@@ -58,7 +60,8 @@ FACET = Facet(
         Example(
             claim="Pilates helps a bad back.",
             title="Pilates for long-standing low back pain",
-            study="METHODS: 80 people with low back pain did pilates or nothing. RESULTS: Pain fell more with pilates.",
+            study="METHODS: 80 people with low back pain did pilates or nothing. RESULTS: Pain fell more "
+            "with pilates.",
         ),
         Example(
             claim="The trial had eighty people.",

@@ -15,8 +15,11 @@ from trueeffect.model.verdict import Finding
 _SUPERIOR = re.compile(
     r"\bsuperior\b|\bbetter\b|\bbeat\b|\boutperform|\bmore effective\b|\bworked more\b|\bmore than\b", re.I
 )
-_SHOWN = re.compile(r"\bnon-?\s?inferior\b|\bnon-?\s?inferiority (?:was )?(?:shown|met|demonstrated|established|confirmed)|"
-                    r"\b(?:met|demonstrated|established|confirmed|showed) (?:\w+ )?non-?\s?inferiority|\bnot inferior\b", re.I)  # fmt: skip
+_DENIED = re.compile(r"(?:\bnot?\b|n['’]t\b|\bnor\b|\bneither\b|\bwhether\b)[^.;,]{0,40}$", re.IGNORECASE)
+_SHOWN = re.compile(r"\bnon-?\s?inferior\b|\bnon-?\s?inferiority (?:was )?(?:shown|met|demonstrated|"
+                    r"established|confirmed)|"
+                    r"\b(?:met|demonstrated|established|confirmed|showed) (?:\w+ )?non-?\s?inferiority|"
+                    r"\bnot inferior\b", re.I)  # fmt: skip
 _SUPERIORITY = re.compile(r"(?<!not )(?<!no )\bsuperior(?:ity)?\b(?! (?:was|were) not)", re.IGNORECASE)
 
 
@@ -29,23 +32,26 @@ def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
         or re.search(r"non-?\s?inferior|not inferior", claim.text, re.IGNORECASE)
     ):
         return []
-    for frame, _ in claim_frames(claim):
-        if goodness(frame) not in ("good", "up", "down") or not frame.comparative or frame.hedged:
-            continue
-        if any(
-            m.relation == "agree" and m.score >= 0.6 and "inferior" not in m.result.sentence
-            for m in matches(frame, study)
-        ):
-            return []
-        said = Span(start=match.start(), end=match.end())
-        return [
-            fault(
-                "noninferiority", claim, study, said, shown,
-                error_type="noninferiority_as_superiority",
-                explanation="The study showed that the treatment was not worse by more than a set margin, not that it was better.",
-            )
-        ]  # fmt: skip
-    return []
+    if _DENIED.search(claim.text[: match.start()]) or _beaten(claim, study):
+        return []
+    return [
+        fault(
+            "noninferiority", claim, study, Span(start=match.start(), end=match.end()), shown,
+            error_type="noninferiority_as_superiority",
+            explanation="The study showed that the treatment was not worse by more than a set margin, not "
+                        "that it was better.",
+        )
+    ]  # fmt: skip
+
+
+def _beaten(claim: ClaimView, study: StudyView) -> bool:
+    """Tell whether another result of the study agrees with what the claim says."""
+    frames = [frame for frame, _ in claim_frames(claim) if goodness(frame) not in ("none", "differ")]
+    return any(
+        m.relation == "agree" and m.score >= 0.6 and "inferior" not in m.result.sentence
+        for frame in frames
+        for m in matches(frame, study)
+    )
 
 
 def _noninferior(study: StudyView) -> Assertion | None:
@@ -62,7 +68,8 @@ FACET = Facet(
     examples=(
         Example(
             claim="The short course worked better than the long one.",
-            study="RESULTS: The short course was non-inferior to the long course (difference 1%, CI -3 to 5).",
+            study="RESULTS: The short course was non-inferior to the long course (difference 1%, CI -3 to "
+            "5).",
             expects="noninferiority_as_superiority",
         ),
     ),

@@ -15,8 +15,10 @@ from trueeffect.model.verdict import Finding
 from trueeffect.vocab.terms import find_terms, related
 
 _MAIN = re.compile(
-    r"\b(?:main|primary|chief|principal|most important) (?:\w+ )?(?:outcome|end ?point|goal|result|aim|measure|target)s?\b|"
-    r"\b(?:met|reached|hit|achieved) its (?:main |primary )?(?:goal|target|end ?point|aim)\b|\bthe trial (?:was|proved) a success\b",
+    r"\b(?:main|primary|chief|principal|most important) (?:\w+ )?(?:outcome|end ?point|goal|result|aim|"
+    r"measure|target)s?\b|"
+    r"\b(?:met|reached|hit|achieved) its (?:main |primary )?(?:goal|target|end ?point|aim)\b|"
+    r"\bthe trial (?:was|proved) a success\b",
     re.IGNORECASE,
 )
 _DENIES = re.compile(r"\b(?:not|no|n['’]t|fail\w*|miss\w*|neither|without)\b", re.IGNORECASE)
@@ -74,19 +76,22 @@ FACET = Facet(
     examples=(
         Example(
             claim="The main outcome, sleep, got better with yoga.",
-            study="METHODS: The primary outcome was pain. Secondary outcomes were sleep and mood. RESULTS: Sleep improved.",
+            study="METHODS: The primary outcome was pain. Secondary outcomes were sleep and mood. RESULTS: "
+            "Sleep improved.",
             expects="secondary_as_primary",
         ),
         Example(
             claim="The trial met its main goal.",
-            study="RESULTS: The primary outcome did not differ between the groups. Sleep improved more with yoga.",
+            study="RESULTS: The primary outcome did not differ between the groups. Sleep improved more "
+            "with yoga.",
             expects="secondary_as_primary",
         ),
     ),
     counter_examples=(
         Example(
             claim="The main outcome, pain, got better with yoga.",
-            study="METHODS: The primary outcome was pain. Secondary outcomes were sleep and mood. RESULTS: Pain improved.",
+            study="METHODS: The primary outcome was pain. Secondary outcomes were sleep and mood. RESULTS: "
+            "Pain improved.",
         ),
         Example(
             claim="The trial missed its main goal.",

@@ -12,7 +12,8 @@ from trueeffect.model.provenance import Span
 from trueeffect.model.verdict import Finding
 
 _P = re.compile(
-    r"\bp\s*(?:-?\s*values?)?\s*(?:of|was|is|=|<|>|≤|≥|\s)*\s*(?P<value>0?[.·]\d+)|\(p\s*[<=>]\s*(?P<other>0?[.·]\d+)",
+    r"\bp\s*(?:-?\s*values?)?\s*(?:of|was|is|=|<|>|≤|≥|\s)*\s*(?P<value>0?[.·]\d+)|"
+    r"\(p\s*[<=>]\s*(?P<other>0?[.·]\d+)",
     re.IGNORECASE,
 )
 _ALPHA = 0.05
@@ -31,7 +32,8 @@ def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
     if seen is None:
         return []
     if (value > _ALPHA) == verdict:
-        text = f"A P value of {value:g} does not mean that; {'it is above' if value > _ALPHA else 'it is below'} 0.05."
+        side = "above" if value > _ALPHA else "below"
+        text = f"A P value of {value:g} does not mean that; it is {side} 0.05."
         return [_misread(claim, study, said, seen, text)]
     if verdict and _within_only(claim, study, seen):
         text = f"In the study P = {value:g} belongs to a change inside one group; the groups did not differ."
@@ -43,7 +45,8 @@ def _claimed_verdict(claim: ClaimView) -> bool | None:
     """True: the claim says that there is a significant difference; False: that there is none."""
     text = claim.text.lower()
     if re.search(
-        r"\b(?:not|no|non|n['’]t)\b[^.]{0,25}\b(?:significan|differ|better)|\bno better\b|\bchance\b|insignificant",
+        r"\b(?:not|no|non|n['’]t)\b[^.]{0,25}\b(?:significan|differ|better)|\bno better\b|\bchance\b|"
+        r"insignificant",
         text,
     ):
         return False
@@ -65,7 +68,7 @@ def _sentence_with(study: StudyView, value: float) -> Span | None:
 
 
 def _within_only(claim: ClaimView, study: StudyView, seen: Span) -> bool:
-    """The claim compares groups, and the study's sentence with this p also denies a difference between them."""
+    """The claim compares groups, and the study's sentence with this p denies a difference between them."""
     compares = any(frame.comparative for frame, _ in claim_frames(claim))
     if not compares:
         return False
@@ -91,7 +94,8 @@ FACET = Facet(
         ),
         Example(
             claim="The P value of 0.02 means that yoga beat stretching.",
-            study="RESULTS: Pain fell by 2 points with yoga (P = 0.02) and by 1 point with stretching (P = 0.2); "
+            study="RESULTS: Pain fell by 2 points with yoga (P = 0.02) and by 1 point with stretching (P = "
+            "0.2); "
             "the difference was not significant (P = 0.5).",
             expects="pvalue_misread",
         ),

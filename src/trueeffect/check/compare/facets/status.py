@@ -77,7 +77,8 @@ FACET = Facet(
         ),
         Example(
             claim="Yoga eased pain more than stretching.",
-            study="METHODS: 120 people were randomised. RESULTS: Pain fell more with yoga than with stretching.",
+            study="METHODS: 120 people were randomised. RESULTS: Pain fell more with yoga than with "
+            "stretching.",
         ),
     ),
 )

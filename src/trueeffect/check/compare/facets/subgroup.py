@@ -12,8 +12,10 @@ from trueeffect.check.facts.frames import goodness
 from trueeffect.model.provenance import Span
 from trueeffect.model.verdict import Finding
 
-_SUB = re.compile(r"\bsub-?groups?\b|\bsubset\b|\bpost[- ]hoc\b|\bonly (?:in|among|for) (?:those|patients|people|women|men)\b|"
-                  r"\b(?:among|in) (?:those|patients|people|women|men|participants) (?:who|with|aged|over|under)\b", re.I)  # fmt: skip
+_SUB = re.compile(r"\bsub-?groups?\b|\bsubset\b|\bpost[- ]hoc\b|\bonly (?:in|among|for) (?:those|patients|"
+                  r"people|women|men)\b|"
+                  r"\b(?:among|in) (?:those|patients|people|women|men|participants) (?:who|with|aged|over|"
+                  r"under)\b", re.I)  # fmt: skip
 
 
 def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
@@ -46,7 +48,8 @@ FACET = Facet(
     examples=(
         Example(
             claim="Massage eased pain more than tape.",
-            study="RESULTS: Pain did not differ between massage and tape. In the subgroup with severe pain, pain fell more "
+            study="RESULTS: Pain did not differ between massage and tape. In the subgroup with severe "
+            "pain, pain fell more "
             "with massage than with tape.",
             expects="subgroup_as_main",
         ),
@@ -54,12 +57,14 @@ FACET = Facet(
     counter_examples=(
         Example(
             claim="Among people with severe pain, massage eased pain more than tape.",
-            study="RESULTS: Pain did not differ between massage and tape. In the subgroup with severe pain, pain fell more "
+            study="RESULTS: Pain did not differ between massage and tape. In the subgroup with severe "
+            "pain, pain fell more "
             "with massage than with tape.",
         ),
         Example(
             claim="Massage eased pain more than tape.",
-            study="RESULTS: Pain fell more with massage than with tape, also in the subgroup with severe pain.",
+            study="RESULTS: Pain fell more with massage than with tape, also in the subgroup with severe "
+            "pain.",
         ),
     ),
 )

@@ -75,14 +75,17 @@ class Detector:
 
 
 _DENIED = re.compile(
-    r"(?:\b(?:no|not|without|never|neither|nor|lacked|lacking|absence of|rather than|instead of|didn['’]t|did not)"
-    r"(?: (?:any|use|used|using|have|had|include|included|involve|a|an|the|of|comparison with|real|receive|received|get)){0,3} )$",
+    r"(?:\b(?:no|not|without|never|neither|nor|lacked|lacking|absence of|rather than|instead of|didn['’]t|"
+    r"did not)"
+    r"(?: (?:any|use|used|using|have|had|include|included|involve|a|an|the|of|comparison with|real|receive|"
+    r"received|get)){0,3} )$",
     re.IGNORECASE,
 )
 
 
 _NONE_USED = re.compile(
-    r"\b(?:neither|none of|no)(?: \w+){0,4} (?:used|had|included|compared|got|received|involved|tested)(?: a| an| any| the| with)*\s$",
+    r"\b(?:neither|none of|no)(?: \w+){0,4} (?:used|had|included|compared|got|received|involved|"
+    r"tested)(?: a| an| any| the| with)*\s$",
     re.IGNORECASE,
 )
 

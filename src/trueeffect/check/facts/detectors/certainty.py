@@ -9,25 +9,36 @@ from trueeffect.check.facts.detectors._base import Detector, Reading, pattern_fa
 from trueeffect.model.fact import Assertion
 
 _PROVEN = re.compile(
-    r"\bprov(?:e|es|ed|en|ing)\b(?! (?:to be )?(?:difficult|hard|popular|safe|feasible|wrong))|\bproof\b|\bconclusive(?:ly)?\b|\bdefinitive(?:ly)?\b|\bwithout (?:a )?doubt\b|"
-    r"\bbeyond (?:any |all )?doubt\b|\bcertain(?:ly|ty)?\b(?! (?:extent|types?|people|patients|conditions|points|foods|kinds|groups))|"
-    r"\bdefinitely\b|\bundoubtedly\b|\bunquestionabl[ye]\b|\bestablish(?:es|ed) (?:that|beyond)|\bclearly\b|\bwe can be sure\b|"
-    r"\bsettles? the (?:question|matter|case)\b|\bguarantee[sd]?\b|\bno (?:longer any )?doubt\b|\bclear-?cut\b|\bmiracle\b|"
-    r"\bdramatic(?:ally)?\b|\bhuge(?:ly)?\b|\bbreakthrough\b|\bcure[sd]\b|\bremarkabl[ey]\b|\bspectacular(?:ly)?\b|"
+    r"\bprov(?:e|es|ed|en|ing)\b(?! (?:to be )?(?:difficult|hard|popular|safe|feasible|wrong))|\bproof\b|"
+    r"\bconclusive(?:ly)?\b|\bdefinitive(?:ly)?\b|\bwithout (?:a )?doubt\b|"
+    r"\bbeyond (?:any |all )?doubt\b|\bcertain(?:ly|ty)?\b(?! (?:extent|types?|people|patients|conditions|"
+    r"points|foods|kinds|groups))|"
+    r"\bdefinitely\b|\bundoubtedly\b|\bunquestionabl[ye]\b|\bestablish(?:es|ed) (?:that|beyond)|"
+    r"\bclearly\b|\bwe can be sure\b|"
+    r"\bsettles? the (?:question|matter|case)\b|\bguarantee[sd]?\b|\bno (?:longer any )?doubt\b|"
+    r"\bclear-?cut\b|\bmiracle\b|"
+    r"\bdramatic(?:ally)?\b|\bhuge(?:ly)?\b|\bbreakthrough\b|\bcure[sd]\b|\bremarkabl[ey]\b|"
+    r"\bspectacular(?:ly)?\b|"
     r"\b(?:powerful|strong) evidence\b|\bfor good\b|\bonce and for all\b",
     re.IGNORECASE,
 )
 _DOUBT = re.compile(
-    r"\b(?:uncertain|unclear|inconclusive|insufficient|not (?:enough|sufficient)|limited evidence|too (?:small|few)|caution|"
-    r"cautious(?:ly)?|low[- ](?:quality|certainty)|weak evidence|cannot be (?:ruled out|generali[sz]ed|concluded|drawn)|"
-    r"(?:further|more|larger|additional|future) (?:\w+ ){0,3}(?:research|stud(?:y|ies)|trials?|work) (?:is|are|will be|seem)? ?"
-    r"(?:needed|required|warranted|necessary)|preliminary|no firm conclusions?|remains to be|should be interpreted|feasibility|"
+    r"\b(?:uncertain|unclear|inconclusive|insufficient|not (?:enough|sufficient)|limited evidence|"
+    r"too (?:small|few)|caution|"
+    r"cautious(?:ly)?|low[- ](?:quality|certainty)|weak evidence|cannot be (?:ruled out|generali[sz]ed|"
+    r"concluded|drawn)|"
+    r"(?:further|more|larger|additional|future) (?:\w+ ){0,3}(?:research|stud(?:y|ies)|trials?|work) (?:is|"
+    r"are|will be|seem)? ?"
+    r"(?:needed|required|warranted|necessary)|preliminary|no firm conclusions?|remains to be|"
+    r"should be interpreted|feasibility|"
     r"not the clear|mixed results|hypothesis-generating)\b",
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
-    r"\b(?:may|might|could|can|appears?|appeared|seems?|seemed|suggests?|suggested|suggesting|possibl[ey]|perhaps|probably|likely|"
-    r"potential(?:ly)?|promising|encouraging|hints?|hinted|tentative(?:ly)?|tend(?:s|ed)? to|trend|indicat(?:e|es|ed|ing))\b",
+    r"\b(?:may|might|could|can|appears?|appeared|seems?|seemed|suggests?|suggested|suggesting|possibl[ey]|"
+    r"perhaps|probably|likely|"
+    r"potential(?:ly)?|promising|encouraging|hints?|hinted|tentative(?:ly)?|tend(?:s|ed)? to|trend|"
+    r"indicat(?:e|es|ed|ing))\b",
     re.IGNORECASE,
 )
 _PATTERNS = (("proven", _PROVEN), ("uncertain", _DOUBT), ("possible", _HEDGE))
@@ -38,7 +49,11 @@ def _find(reading: Reading) -> Iterator[Assertion]:
         start = fact.span.start - reading.offset
         before = reading.text[max(0, start - 40) : start].lower()
         against = bool(
-            re.search(r"(?:\bnot?\b|n['’]t\b|\bnever\b|\bfar from\b|\bwithout\b|\bnor\b|\bno\b|\bnobody\b|\bno one\b|\bscant\b|\blittle\b|\bwhether\b|\bcannot\b)", before)
+            re.search(
+                r"(?:\bnot?\b|n['’]t\b|\bnever\b|\bfar from\b|\bwithout\b|\bnor\b|\bno\b|\bnobody\b|"
+                r"\bno one\b|\bscant\b|\blittle\b|\bwhether\b|\bcannot\b)",
+                before,
+            )
         )
         yield reading.fact(
             "certainty", start, fact.span.end - reading.offset, term=fact.term, negated=against

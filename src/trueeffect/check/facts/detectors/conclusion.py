@@ -9,10 +9,13 @@ from trueeffect.check.facts.detectors._base import Detector, Reading
 from trueeffect.model.fact import Assertion
 
 _OPENING = re.compile(
-    r"^\W*(?:in conclusion|we conclude|our (?:results|findings|data|study) (?:suggest|show|indicate|demonstrate)|conclusions?\b|"
+    r"^\W*(?:in conclusion|we conclude|our (?:results|findings|data|study) (?:suggest|show|indicate|"
+    r"demonstrate)|conclusions?\b|"
     r"these (?:results|findings|data) (?:suggest|show|indicate|demonstrate|support)|"
-    r"(?:the )?(?:results|findings) (?:of this (?:study|trial) )?(?:suggest|indicate|support)|this (?:study|trial) "
-    r"(?:shows?|showed|suggests?|demonstrates?|indicates?)|overall,|the authors? conclud|taken together|in summary|thus,|therefore,)",
+    r"(?:the )?(?:results|findings) (?:of this (?:study|trial) )?(?:suggest|indicate|support)|"
+    r"this (?:study|trial) "
+    r"(?:shows?|showed|suggests?|demonstrates?|indicates?)|overall,|the authors? conclud|taken together|"
+    r"in summary|thus,|therefore,)",
     re.IGNORECASE,
 )
 

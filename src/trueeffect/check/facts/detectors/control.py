@@ -8,22 +8,30 @@ from collections.abc import Iterator
 from trueeffect.check.facts.detectors._base import Detector, Reading, pattern_facts
 from trueeffect.model.fact import Assertion
 
-_NO = r"(?:no|without (?:a|any)|lack(?:ed|s|ing)? (?:of )?(?:a|any)?|did not have (?:a|any)|had no|there (?:was|were) no)"
+_NO = (
+    r"(?:no|without (?:a|any)|lack(?:ed|s|ing)? (?:of )?(?:a|any)?|did not have (?:a|any)|had no|"
+    r"there (?:was|were) no)"
+)
 _PATTERNS = (
     (
         "uncontrolled",
         re.compile(
-            rf"\b{_NO} ?(?:control|comparison|comparator|reference)(?: (?:group|arm|condition))?s?\b(?! of)|\buncontrolled\b"
-            r"(?! (?:hypertension|diabetes|asthma|pain|blood|type|seiz|eat))|\bsingle[- ]arm\b|\bsingle[- ]group\b|"
-            r"\bcase series\b|\bone[- ]group\b|\bpre-?post (?:design|study)\b|\bbefore[- ](?:and[- ])?after (?:study|design)\b",
+            rf"\b{_NO} ?(?:control|comparison|comparator|reference)(?: (?:group|arm|condition))?s?\b(?! of)|"
+            r"\buncontrolled\b"
+            r"(?! (?:hypertension|diabetes|asthma|pain|blood|type|seiz|eat))|\bsingle[- ]arm\b|"
+            r"\bsingle[- ]group\b|"
+            r"\bcase series\b|\bone[- ]group\b|\bpre-?post (?:design|study)\b|"
+            r"\bbefore[- ](?:and[- ])?after (?:study|design)\b",
             re.IGNORECASE,
         ),
     ),
     (
         "controlled",
         re.compile(
-            r"(?<!no )(?<!a )\bcontrol group\b|\bcontrolled trial\b|\bplacebo[- ]controlled\b|\bsham[- ]controlled\b|\bcontrol arm\b|"
-            r"\b(?:compared|comparison) with (?:a |the )?(?:control|comparison)(?: group)?\b|\bagainst (?:a |the )?controls?\b|"
+            r"(?<!no )(?<!a )\bcontrol group\b|\bcontrolled trial\b|\bplacebo[- ]controlled\b|"
+            r"\bsham[- ]controlled\b|\bcontrol arm\b|"
+            r"\b(?:compared|comparison) with (?:a |the )?(?:control|comparison)(?: group)?\b|"
+            r"\bagainst (?:a |the )?controls?\b|"
             r"\bthan (?:in )?(?:the |a )?(?:controls?|control group|comparison group)\b",
             re.IGNORECASE,
         ),

@@ -11,14 +11,25 @@ from trueeffect.check.facts.detectors._base import Detector, Reading, denied, vo
 from trueeffect.model.fact import Assertion
 
 _NOT_DESIGN = re.compile(
-    r"\b(?:clinical trials? (?:regist|number)|(?:international|australian|new zealand|netherlands|eu|chinese|iranian|uk|"
-    r"standard|current|german) (?:\w+ ){0,4}(?:controlled |clinical )?trials?\b|clinicaltrials|controlled-trials|"
+    r"\b(?:clinical trials? (?:regist|number)|(?:international|australian|new zealand|netherlands|eu|"
+    r"chinese|iranian|uk|"
+    r"standard|current|german) (?:\w+ ){0,4}(?:controlled |clinical )?trials?\b|clinicaltrials|"
+    r"controlled-trials|"
     r"trial registration|randomly (?:selected|chosen|sampled)|survey (?:of|question)|"
     r"disease registry|(?:further|future|larger|more|prior|previous|earlier|other|full|full-scale|definitive)"
     r" (?:\w+ ){0,3}(?:trials?|rcts?|stud(?:y|ies)|reviews?|research))",
     re.IGNORECASE,
 )
-_NOT_BEFORE = re.compile(r"(?:\bnot\b|n['’]t\b|\bnever\b|\brather than\b|\binstead of\b|\bno\b|\bneither\b)[^.;,]{0,50}$", re.IGNORECASE)
+_NOT_BEFORE = re.compile(
+    r"(?:\bnot\b|n['’]t\b|\bnever\b|\brather than\b|\binstead of\b|\bno\b|\bneither\b)[^.;,]{0,50}$",
+    re.IGNORECASE,
+)
+_ONE_PERSON = re.compile(
+    r"\b(?:we (?:describe|report|present|treated)|case of|describes?|"
+    r"reports?) (?:here )?(?:the case of )?an? (?:\w+ )?"
+    r"(?:\d+|\w+)[- ]year[- ]old (?:\w+ )?(?:wom[ae]n|m[ae]n|girl|boy|patient|female|male|child)",
+    re.IGNORECASE,
+)
 _NONRANDOM = re.compile(
     r"\bnon-?\s?randomi[sz]ed|\bnot randomi[sz]ed|\bunrandomi[sz]ed|\bquasi-?randomi[sz]ed", re.I
 )
@@ -30,6 +41,8 @@ def _find(reading: Reading) -> Iterator[Assertion]:
         start = fact.span.start - reading.offset
         if not any(a <= start < b for a, b in odd):
             yield replace(fact, negated=True) if _NOT_BEFORE.search(reading.text[:start]) else fact
+    for match in _ONE_PERSON.finditer(reading.text):
+        yield reading.fact("design", match.start(), match.end(), term="case_report")
     for match in _NONRANDOM.finditer(reading.text):
         yield reading.fact(
             "design",
@@ -49,6 +62,7 @@ DETECTOR = Detector(
         ("An uncontrolled study of 12 patients", "single_arm"),
         ("We report a case report of one patient.", "case_report"),
         ("Patients were not randomised.", "nonrandomised"),
+        ("We describe a 71-year-old woman who took the herb.", "case_report"),
     ),
     counter_examples=(
         ("Patients were not randomised.", "rct"),

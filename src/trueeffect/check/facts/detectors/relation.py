@@ -9,21 +9,29 @@ from trueeffect.check.facts.detectors._base import Detector, Reading, pattern_fa
 from trueeffect.model.fact import Assertion
 
 _CORRELATION = re.compile(
-    r"\bassociat(?:ed|ion|ions)\b|\bcorrelat(?:ed|ion|ions|es)\b|\blinked (?:to|with)\b|\blink between\b|\brelated to\b|"
-    r"\bpredict(?:s|ed|or|ors|ive)\b|\bodds ratio\b|\bmore likely\b|\bless likely\b|\brisk factors?\b|\btended to\b|"
-    r"\brelationship between\b|\bodds\b|\bwent (?:along )?with\b|\bgo (?:along )?with\b|\bwere (?:more|less) common",
+    r"\bassociat(?:ed|ion|ions)\b|\bcorrelat(?:ed|ion|ions|es)\b|\blinked (?:to|with)\b|\blink between\b|"
+    r"\brelated to\b|"
+    r"\bpredict(?:s|ed|or|ors|ive)\b|\bodds ratio\b|\bmore likely\b|\bless likely\b|\brisk factors?\b|"
+    r"\btended to\b|"
+    r"\brelationship between\b|\bodds\b|\bwent (?:along )?with\b|\bgo (?:along )?with\b|\bwere (?:more|"
+    r"less) common",
     re.IGNORECASE,
 )
 _CAUSE = re.compile(
-    r"\bcaus(?:e|es|ed|ing|al|ally)\b|\bbecause of\b|\bdue to\b|\bthanks to\b|\bmakes?\b (?=\w+ (?:\w+ )?(?:less|more|better|worse))|"
-    r"\bmade (?=\w+ (?:\w+ )?(?:less|more|better|worse))|\bleads? to\b|\bled to\b|\bresult(?:s|ed)? in\b|\bprevent(?:s|ed|ing)?\b|"
-    r"\bkeeps?\b|\bkept\b(?= \w+ (?:from|off))|\bprotects?\b|\bprotected\b|\bcuts?\b|\bslash(?:es|ed)\b|\bstop(?:s|ped)\b|\btriggers?\b|\btriggered\b|"
-    r"\breduc(?:es|ed)\b|\bimprov(?:es|ed)\b|\blowers\b|\blowered\b|\braises\b|\braised\b|\bincreas(?:es|ed)\b|\bshortens?\b|\bthe reason\b|"
+    r"\bcaus(?:e|es|ed|ing|al|ally)\b|\bbecause of\b|\bdue to\b|\bthanks to\b|"
+    r"\bmakes?\b (?=\w+ (?:\w+ )?(?:less|more|better|worse))|"
+    r"\bmade (?=\w+ (?:\w+ )?(?:less|more|better|worse))|\bleads? to\b|\bled to\b|\bresult(?:s|ed)? in\b|"
+    r"\bprevent(?:s|ed|ing)?\b|"
+    r"\bkeeps?\b|\bkept\b(?= \w+ (?:from|off))|\bprotects?\b|\bprotected\b|\bcuts?\b|\bslash(?:es|ed)\b|"
+    r"\bstop(?:s|ped)\b|\btriggers?\b|\btriggered\b|"
+    r"\breduc(?:es|ed)\b|\bimprov(?:es|ed)\b|\blowers\b|\blowered\b|\braises\b|\braised\b|\bincreas(?:es|"
+    r"ed)\b|\bshortens?\b|\bthe reason\b|"
     r"\bsaves?\b|\bdrives?\b|\bbrought about\b|\bspares?\b|\bspared\b|\bboosts?\b|\bboosted\b",
     re.IGNORECASE,
 )
 _CONDITIONAL = re.compile(
-    r"\b(?:may|might|could|can)\b[^.;,]{0,30}\b(?:cause|lead|result|reduce|improve|prevent|increase|help|benefit|protect|lower)",
+    r"\b(?:may|might|could|can)\b[^.;,]{0,30}\b(?:cause|lead|result|reduce|improve|prevent|increase|help|"
+    r"benefit|protect|lower)",
     re.IGNORECASE,
 )
 _PATTERNS = (("conditional_causal", _CONDITIONAL), ("correlational", _CORRELATION), ("causal", _CAUSE))

@@ -11,12 +11,15 @@ from trueeffect.model.fact import Assertion
 _PATTERNS = (
     (
         "primary",
-        re.compile(r"\b(?:co-)?(?:primary|main|principal) (?:\w+ )?(?:outcome|end ?-?point|measure|variable|aim|result)s?\b", re.I),
+        re.compile(r"\b(?:co-)?(?:primary|main|principal) (?:\w+ )?(?:outcome|end ?-?point|measure|"
+                   r"variable|aim|result)s?\b", re.I),
     ),
-    ("secondary", re.compile(r"\bsecondary (?:\w+ )?(?:outcome|end ?-?point|measure|variable|analys[ie]s)s?\b", re.I)),
+    ("secondary", re.compile(r"\bsecondary (?:\w+ )?(?:outcome|end ?-?point|measure|variable|"
+                             r"analys[ie]s)s?\b", re.I)),
     (
         "subgroup",
-        re.compile(r"\bsub-?groups?\b|\bamong (?:the )?(?:those|patients|people|women|men) (?:who|with)\b|\bin the subset\b", re.I),
+        re.compile(r"\bsub-?groups?\b|\bamong (?:the )?(?:those|patients|people|women|men) (?:who|with)\b|"
+                   r"\bin the subset\b", re.I),
     ),
     ("post_hoc", re.compile(r"\bpost[- ]hoc\b|\bunplanned analys[ie]s\b|\bexploratory analys[ie]s\b", re.I)),
 )  # fmt: skip

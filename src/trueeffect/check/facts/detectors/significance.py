@@ -17,15 +17,18 @@ _PATTERNS = (
     (
         "equivalent",
         re.compile(
-            r"\bequivalen(?:t|ce)\b|\b(?:work|works|worked|are|is|were|was) equally (?:well|effective|good)\b|"
-            r"\b(?:exactly|just) as (?:effective|good) as\b|\bequally (?:effective|good|well)\b|\bidentical effects?\b",
+            r"\bequivalen(?:t|ce)\b|\b(?:work|works|worked|are|is|were|was) equally (?:well|effective|"
+            r"good)\b|"
+            r"\b(?:exactly|just) as (?:effective|good) as\b|\bequally (?:effective|good|well)\b|"
+            r"\bidentical effects?\b",
             re.IGNORECASE,
         ),
     ),
     (
         "not_significant",
         re.compile(
-            r"\b(?:no|not|non|without|never|neither|nor|did not|didn['’]t|wasn['’]t|weren['’]t|isn['’]t)\b[^.;,]{0,40}?\bsignifican(?:t|ce|tly)\b|"
+            r"\b(?:no|not|non|without|never|neither|nor|did not|didn['’]t|wasn['’]t|weren['’]t|"
+            r"isn['’]t)\b[^.;,]{0,40}?\bsignifican(?:t|ce|tly)\b|"
             r"\bnon-?significan(?:t|ce)|\binsignificant\b|\bstatistical(?:ly)? (?:in)significan|"
             r"\b(?:could|may|might) (?:easily |well )?(?:be|have been) (?:due to |down to )?chance\b|"
             r"\bn\.s\.|\bwithin the play of chance\b",
@@ -35,7 +38,8 @@ _PATTERNS = (
     (
         "significant",
         re.compile(
-            r"(?<!not )(?<!non-)(?<!no )\bsignificant(?:ly)?\b|\bunlikely to be (?:due to )?chance\b|\bbeyond chance\b",
+            r"(?<!not )(?<!non-)(?<!no )\bsignificant(?:ly)?\b|\bunlikely to be (?:due to )?chance\b|"
+            r"\bbeyond chance\b",
             re.IGNORECASE,
         ),
     ),
