@@ -48,10 +48,12 @@ def _terms(study: StudySource) -> Iterator[Assertion]:
         ("design", study.design),
         ("status", (study.status,)),
         ("species", study.species),
-        ("condition", study.condition),
         ("population", study.population),
         ("control", (study.control,)),
     )
+    for role, conditions in (("treated", study.condition), ("history", study.history)):
+        for term in conditions:
+            yield _fact("condition", _label("condition", term), section="METHODS", term=term, role=role)
     for facet, terms in facets:
         for term in terms:
             yield _fact(facet, _label(facet, term), section="METHODS", term=term)

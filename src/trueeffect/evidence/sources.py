@@ -101,7 +101,10 @@ class ResultSource(Value, frozen=True, kw_only=True):
 
 
 class StudySource(Value, frozen=True, kw_only=True):
-    """One curated study: what it is called, what was done, and what was found."""
+    """One curated study: what it is called, what was done, and what was found.
+
+    ``condition`` is what was treated or studied; ``history`` what the people had besides.
+    """
 
     id: str
     record: RecordSource
@@ -109,6 +112,7 @@ class StudySource(Value, frozen=True, kw_only=True):
     status: str = "result"
     species: tuple[str, ...]
     condition: tuple[str, ...]
+    history: tuple[str, ...] = ()
     population: tuple[str, ...] = ()
     control: Literal["controlled", "uncontrolled"]
     setting: str = ""

@@ -51,7 +51,9 @@ _ANAPHOR = re.compile(
     re.I,
 )
 _ALSO = re.compile(
-    r"^(?:[\w’'-]+\s+){1,4}also\b|\bon the other hand\b|\b(?:either|too|as well)[\s.!)\]\d]*$|^[\"“]?neither\b", re.I
+    r"^(?:[\w’'-]+\s+){1,4}also\b|\bon the other hand\b|^[\"“]?neither\b"
+    r"|\b(?:either|too|as well)[\s.!)\]\d]*$",
+    re.I,
 )
 _BREAK = re.compile(
     r"^[\"“'(\[]*(?:however,?\s+|but\s+|and\s+|yet\s+)?(?:other|another|many|several|some|various|"
