@@ -84,6 +84,8 @@ def _matching(quantity: Quantity, study: StudyView) -> list[Figure]:
 def _is_crossed(claim: ClaimView, one: Assertion, other: Assertion, first: Figure, second: Figure) -> bool:
     said = [_sides(claim.text, a.span.start - claim.offset, a.quote, _starts(claim)) for a in (one, other)]
     seen = [_figure_sides(f, (first, second)) for f in (first, second)]
+    if first.key != second.key:
+        seen = [(_words(f.sentence), _words(f.sentence)) for f in (first, second)]
     straight = crossed = 0
     for mine in (0, 1):
         for yours in (0, 1):
@@ -118,4 +120,15 @@ def _sides(text: str, start: int, quote: str, starts: Sequence[int]) -> Words:
     before_limit = max((s for s in starts if s < start), default=0)
     after = _STOP.split(text[end : min(after_limit, end + _WINDOW)])
     before = _STOP.split(text[max(before_limit, start - _WINDOW) : start])
-    return content(before[-1]), content(next((piece for piece in after if piece.strip()), ""))
+    return _words(before[-1]), _words(next((piece for piece in after if piece.strip()), ""))
+
+
+_PEOPLE = re.compile(
+    r"\b(?:women|men|boys|girls|children|adults|mothers|fathers|males|females|smokers|controls)\b",
+    re.IGNORECASE,
+)
+
+
+def _words(text: str) -> frozenset[str]:
+    """Return the concepts of a text, the sorts of people among them."""
+    return content(text) | {word.lower() for word in _PEOPLE.findall(text)}

@@ -29,7 +29,7 @@ _KINDS = {
     "events": "events", "tests": "tests", "studies": "studies", "places": "places", "groups": "groups",
     "sd": "spread", "se": "spread", "time": "time", "dose": "dose", "age": "age", "p_value": "p_value",
     "interval": "interval", "scale": "scale", "threshold": "threshold", "number_needed": "number_needed",
-    "heterogeneity": "heterogeneity", "correlation": "correlation", "test_statistic": "test_statistic",
+    "heterogeneity": "heterogeneity", "rate": "rate", "correlation": "correlation", "test_statistic": "test_statistic",
 }  # fmt: skip
 
 
@@ -224,27 +224,39 @@ def derived_agrees(claimed: Quantity, figures: Iterable[Quantity]) -> bool:
 
 def _derivable(claimed: Quantity, pool: list[Quantity]) -> Iterator[tuple[float, float]]:
     if claimed.unit in ("%", "percentage points"):
-        yield from _percents(pool)
+        yield from _percents(claimed, pool)
     if claimed.unit == "times":
         yield from _ratios(pool)
     yield from _sums(claimed, pool)
 
 
-def _percents(pool: list[Quantity]) -> Iterator[tuple[float, float]]:
+def _percents(claimed: Quantity, pool: list[Quantity]) -> Iterator[tuple[float, float]]:
     for figure in pool:
         share = share_of(figure)
         if share is not None and kind_of(figure) in ("share", ""):
             yield 100 - share, figure.precision
-        if kind_of(figure) == "ratio" and figure.unit in ("", "times"):
+        if kind_of(figure) == "ratio" and figure.unit in ("", "times") and kind_of(claimed) != "share":
             yield 100 * abs(1 - figure.value), 100 * figure.precision
+    counted = kind_of(claimed) != "percent_change"
     for one, other in combinations(pool, 2):
-        if one.unit != other.unit or kind_of(one) in ("time", "dose") or not (one.value and other.value):
+        if (
+            one.unit != other.unit
+            or kind_of(one) in ("time", "dose", "age")
+            or not (one.value and other.value)
+        ):
+            continue
+        if _COUNTED & {kind_of(one), kind_of(other)}:
+            if counted and {kind_of(one), kind_of(other)} <= _COUNTED | {""}:
+                yield 100 * min(one.value, other.value) / max(one.value, other.value), 0.06
             continue
         big, small = sorted((abs(one.value), abs(other.value)), reverse=True)
         wobble = 100 * (one.precision + other.precision) / big
         yield 100 * small / big, min(wobble, 1.0)
         yield 100 * (1 - small / big), min(wobble, 1.0)
-        yield 100 * (big / small - 1), min(wobble * big / small, 2.0)
+        yield 100 * (big / small - 1), min(wobble * big / small, 1.0)
+
+
+_COUNTED = frozenset({"people", "events", "tests", "studies", "places", "groups"})
 
 
 def _ratios(pool: list[Quantity]) -> Iterator[tuple[float, float]]:

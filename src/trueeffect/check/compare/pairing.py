@@ -134,7 +134,7 @@ class Tie(NamedTuple):
         if self.siblings:
             return self.forward >= _SOME
         if not self.alone:
-            return self.shared >= _MIN_SHARED and self.forward >= _NEARLY_ALL and self.backward >= _MOST
+            return False
         return self.shared >= _MIN_SHARED and self.forward >= _MOST and self.backward >= _SOME
 
 

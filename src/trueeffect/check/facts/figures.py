@@ -25,6 +25,11 @@ _AFTER_BEFORE = re.compile(
     r"\b(?:(?:was|were|is|came|went|got|gone|brought|had come|dropped|fell|fallen) (?:down|up) to|settled at|ended(?: up)? (?:at|on|with)|by the end|after (?:the )?(?:treatment|surgery|therapy|operation|intervention)|post-?(?:treatment|operative(?:ly)?|intervention|test)|at (?:the )?(?:end|follow-up))\b[^.;\d]{0,50}$",
     re.IGNORECASE,
 )
+_LEADING = re.compile(
+    r"^\W*after (?:the |their |its |\w+ )?(?:calls|sessions|programme|program|course|weeks|months|classes|lessons|exercises|training|"
+    r"treatments?|therapy|surgery|operation|needling|intervention|diet|tablets|pills|visits|walks)\b",
+    re.IGNORECASE,
+)
 _FROM = re.compile(r"\bfrom\b(?:[^.;]|\.\d){0,80}\bto\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 
 
@@ -54,6 +59,8 @@ def figure_role(text: str, span: Span, quantity: Quantity) -> str:
     near = before if re.match(r"\W*(?:by|at|after|when|before)\b", before, re.I) else before.split(",")[-1]
     if _BASELINE_BEFORE.search(near):
         return "baseline"
+    if quantity.counts in ("score", "mean", "median", "") and _LEADING.match(text):
+        return "follow_up"
     return "follow_up" if _AFTER_BEFORE.search(near) else ""
 
 
@@ -62,6 +69,10 @@ _SIZE_TOTAL = re.compile(
     r"total|sample|split|divided|involv\w+|allotted|compris\w+|consist\w+)\b",
     re.IGNORECASE,
 )
+_ALTOGETHER = re.compile(
+    r"\b(?:in all|altogether|in total|a total of|all told|all in all)\W{0,2}\s*$", re.IGNORECASE
+)
+_WITH = re.compile(r"(?:^|[.;,]\s*)\W*with (?:its |only |just |some )?$", re.IGNORECASE)
 _SIZE_OF = re.compile(
     r"\b(?:trial|study|survey|cohort|series|it|team|researchers)\s+(?:\w+\s+)?(?:of|in|with|on|had|followed|tested|covered|enrolled)\s+"
     r"(?:[\w-]+\s+){0,2}$",
@@ -105,6 +116,10 @@ def size_role(text: str, span: Span, quantity: Quantity, has_arm: bool) -> str:
     ['subset', 'total']
     """
     before, after = text[max(0, span.start - 50) : span.start], text[span.end : span.end + 70]
+    if _ALTOGETHER.search(before) or (
+        _WITH.search(before) and re.search(r"\b(?:study|trial|review|survey)\b", text, re.I)
+    ):
+        return "total"
     around = re.split(r"[;:]\s", before[-40:])[-1] + " " + re.split(r"[;:]\s", after[:60])[0]
     if _ANALYSED_NEXT.match(after):
         return "analysed"

@@ -12,6 +12,7 @@ from trueeffect.check.facts.timing import time_facet, time_of
 from trueeffect.model.fact import Assertion, Facet, Quantity
 from trueeffect.model.provenance import Span
 from trueeffect.text.quantities import read_quantities
+from trueeffect.text.quantities.units import unit_kind
 
 Item = tuple[Span, Quantity]
 
@@ -72,6 +73,10 @@ def _read(text: str) -> tuple[Assertion, ...]:
 def _kind(text: str, span: Span, quantity: Quantity, has_arm: bool) -> tuple[Facet, str]:
     if quantity.counts == "time":
         return time_facet(text, span, quantity)
+    if quantity.counts in ("median", "mean") and unit_kind(quantity.unit) == "time":
+        facet, role = time_facet(text, span, quantity)
+        if role == "follow_up":
+            return facet, role
     if quantity.counts in _DOSE_COUNTS:
         return "dose", ""
     if quantity.counts == "group_size":

@@ -20,7 +20,7 @@ _CONDITION_WORD = re.compile(
     re.IGNORECASE,
 )
 _FOLLOW_BEFORE = re.compile(
-    r"\b(?:at|after|by|until|beyond|up to|follow(?:ed)?[\s-]?up(?:[^.;]{0,20}\b(?:of|was|for|at|after))?|followed(?: \w+){0,2} for|within|past|"
+    r"\b(?:at|after|by|until|beyond|(?<!for )up to|follow(?:ed)?[\s-]?up(?:[^.;]{0,20}\b(?:of|was|for|at|after))?|followed(?: \w+){0,2} for|within|past|"
     r"to|in the|week|month|year|day|within the|from)\s*(?:the\s+|about\s+|around\s+|just\s+|a further\s+|another\s+|median\s+|mean\s+|a median of\s+|a mean of\s+)*$",
     re.IGNORECASE,
 )
@@ -30,7 +30,7 @@ _FOLLOW_AFTER = re.compile(
     re.IGNORECASE,
 )
 _TREAT_BEFORE = re.compile(
-    r"\b(?:over|for|during|in|across|lasted|lasting|took|ran for|throughout|spread over|course of|period of|total of|each|every|of|were|was|full|its|about|just)\s*"
+    r"\b(?:over|for|during|in|across|lasted|lasting|took|ran for|throughout|up to|as long as|spread over|course of|period of|total of|each|every|of|were|was|full|its|about|just)\s*"
     r"(?:the\s+|a\s+|an\s+|its\s+|their\s+|full\s+|about\s+|around\s+|first\s+|next\s+|last\s+|only\s+|just\s+|period of\s+|total of\s+|course of\s+|further\s+)*$",
     re.IGNORECASE,
 )
@@ -40,6 +40,9 @@ _TREAT_AFTER = re.compile(
     r"\s?(?:a|per|each|every) (?:session|week|day|visit|treatment|time))\b",
     re.IGNORECASE,
 )
+
+
+_RHYTHM = re.compile(r"\b(?:every|each|once in)\s+(?:other\s+)?$", re.IGNORECASE)
 
 
 def time_facet(text: str, span: Span, quantity: Quantity) -> tuple[Facet, str]:
@@ -53,6 +56,8 @@ def time_facet(text: str, span: Span, quantity: Quantity) -> tuple[Facet, str]:
     """
     before = text[max(0, span.start - 60) : span.start]
     after = text[span.end : span.end + 60]
+    if _RHYTHM.search(before):
+        return "dose", "rhythm"
     if _CONDITION_WORD.search(before):
         return "duration", "condition"
     if _FOLLOW_AFTER.match(after) or _FOLLOW_BEFORE.search(before):

@@ -43,7 +43,7 @@ _UNIT_OR_NOUN_AFTER = re.compile(
     re.IGNORECASE,
 )
 _ONE_COUNTS = re.compile(
-    r"[\s-]*(?:in|of|out of|or two|to)\s+(?:every\s+)?(?:\d|two|three|four|five|six|seven|eight|nine|ten|twenty|\w+teen|a hundred)"
+    r"(?:\s*[.,;)]|$)|[\s-]*(?:in|of|out of|or two|to)\s+(?:every\s+)?(?:\d|two|three|four|five|six|seven|eight|nine|ten|twenty|\w+teen|a hundred)"
     r"|[\s-]+(?:year|month|week|day|hour|minute|point|session|treatment|patient|participant|person|woman|man|study|trial|"
     r"rct|review|injection|death|relapse|cm|mm|mg|percent|per\s?cent|percentage)s?\b",
     re.IGNORECASE,
@@ -68,10 +68,19 @@ def _token(match: re.Match[str], text: str) -> Token | None:
         return _fraction_token(match["fraction"], start, end, text)
     if match["words"]:
         value = parse_words(match["words"])
-        if value is None or (value == 1 and not _ONE_COUNTS.match(text, end)):
+        if value is None or (value == 1 and not _counts_one(text, start, end)):
             return None
         return Token(start, end, value, word_precision(value), words=True)
     return Token(start, end, 1.0, 0.1, words=True)
+
+
+def _counts_one(text: str, start: int, end: int) -> bool:
+    """Tell whether "one" is a number here: "one in four", "one session", "mixed in one."."""
+    match = _ONE_COUNTS.match(text, end)
+    if match is None:
+        return False
+    closing = not match.group().strip(" .,;)")
+    return not closing or bool(re.search(r"\bin $", text[max(0, start - 4) : start], re.I))
 
 
 def word_precision(value: float) -> float:

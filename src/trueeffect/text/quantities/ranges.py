@@ -66,6 +66,12 @@ def _lone_spread(match: re.Match[str], tokens: Sequence[Token]) -> Draft | None:
     return draft_of(tokens[0], counts=kind, spread=tokens[0].value, spread_kind=kind)
 
 
+def _rate(match: re.Match[str], tokens: Sequence[Token]) -> Draft | None:
+    draft = draft_of(tokens[0], tokens[-1], counts="rate")
+    draft.denominator = tokens[1].value if len(tokens) > 1 else None
+    return draft
+
+
 def _bare_interval(match: re.Match[str], tokens: Sequence[Token]) -> Draft | None:
     estimate, low, high = tokens
     upper = -high.value if high.value < low.value <= estimate.value <= -high.value else high.value
@@ -115,10 +121,17 @@ STRUCTURES: tuple[Structure, ...] = (
     ),
     Structure(
         name="bare_interval",
-        pattern=rf"#{_UNIT}?\s*(?:[(\[]\s*#{_UNIT}?\s*(?:to|[-–−]|,)\s*#{_UNIT}?\s*[)\]]|[,;]\s*#{_UNIT}?\s*(?:to|[-–−])\s*#{_UNIT}?)",
+        pattern=rf"#{_UNIT}?\s*(?:[(\[]\s*#{_UNIT}?\s*(?:to|[-–−]|,)\s*#{_UNIT}?\s*(?:[)\]]|(?=;))|[,;]\s*#{_UNIT}?\s*(?:to|[-–−])\s*#{_UNIT}?)",
         build=_bare_interval,
         examples=("21.7 mm (13.9, 30.0)", "3.5, 2.9 to 4.1", "1.33 [1.04-1.70]"),
         counter_examples=("8, 12 and 26 weeks", "5 (7 to 9)", "3, 4, 5"),
+    ),
+    Structure(
+        name="rate",
+        pattern=r"#\s*(?:cases |events |deaths )?per\s+(?:#\s*)?(?:person|patient|woman|women|child|participant)s?[\s-]+(?:years?|months?|days?)(?:[\s-]at[\s-]risk)?",
+        build=_rate,
+        examples=("3.3 per 100 person-years", "12 events per 1000 patient years"),
+        counter_examples=("3.3 per 100 persons",),
     ),
     Structure(
         name="between",

@@ -30,6 +30,8 @@ _SIGNS = NUMBER + YEAR + NAME
 _LIST_GAP = re.compile(
     r"\s*(?:,|;|and|or|,\s*and|,\s*or|vs\.?|versus|/|&|compared with|against)\s*$", re.IGNORECASE
 )
+_LAST_TIME = 366
+"""Largest number that stands behind its unit of time: "day 366"."""
 _FROM_TO = re.compile(r"\bfrom\s+(?:[\w-]+\s+){0,3}@\s*to\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _UNIT_BEFORE = re.compile(r"\b(weeks?|days?|months?|years?|hours?)\s*$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
@@ -179,7 +181,7 @@ def _simple(
 def _fold(item: _Placed, shape: str, text: str) -> None:
     """Fold unit and bound words into a quantity."""
     draft = item.draft
-    if not draft.unit and not draft.counts.startswith(("test", "correlation")):
+    if not draft.unit and not draft.counts.startswith(("test", "correlation", "rate")):
         _fold_unit(item, shape)
     _fold_bound(item, shape)
 
@@ -193,7 +195,7 @@ def _fold_unit(item: _Placed, shape: str) -> None:
             draft.unit = inner[0]
         else:
             named = _UNIT_BEFORE.search(shape, max(0, item.start - 8), item.start)
-            if named:
+            if named and draft.value <= _LAST_TIME and draft.value == int(draft.value):
                 draft.unit, draft.counts = named.group(1).lower().rstrip("s") + "s", "time"
         return
     name, factor, end = unit
@@ -318,7 +320,7 @@ def _carry_units(second: str, signs: Sequence[int], main: Sequence[Draft]) -> No
             or unit_kind(last.unit) == "sessions"
         ):
             continue
-        closes = re.match(r"\s*(?:[.;)]|$)", second[signs[index] + 1 :])
+        closes = re.match(r"\s*(?:[.;()\[]|$)", second[signs[index] + 1 :])
         if closes and _ELLIPSIS.match(second[signs[index - 1] + 1 : signs[index]]):
             here.unit = last.unit
 
@@ -332,6 +334,8 @@ def _share_counts(second: str, signs: Sequence[int], main: Sequence[Draft]) -> N
         same = [
             i for i in decided if main[i].unit == here.unit and _one_sentence(second, signs[index], signs[i])
         ]
+        if here.precision >= 0.5:
+            same = [i for i in same if decided[i] not in _RATIOS]
         if same:
             nearest = min(same, key=lambda i: (abs(i - index), i > index))
             here.counts = decided[nearest]
@@ -344,6 +348,7 @@ def _one_sentence(second: str, one: int, other: int) -> bool:
     return not _SENTENCE_END.search(second[low:high])
 
 
+_RATIOS = frozenset({"odds_ratio", "relative_risk", "hazard_ratio", "standardised_difference"})
 _NOT_SHARED = frozenset(
     {
         "scale",

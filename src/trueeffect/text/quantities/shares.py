@@ -125,7 +125,7 @@ STRUCTURES: tuple[Structure, ...] = (
     ),
     Structure(
         name="part_of_whole",
-        pattern=r"(?<![/\d])#\s*(?:out of(?: every| the| these| a total of)?|of(?: the| all| these)?(?: total)?)\s*#(?!\s*[-–]?\s*(?:%|weeks?|months?|years?|days?|hours?|minutes?|points?|mm\b|mg\b|cm\b|sessions|trials|studies|rcts|items|cent(?:re|er)s|groups|arms))",
+        pattern=r"(?<![/\d])#\s*(?:out of(?: every| the| these| a total of)?|of(?: the| all| these| every| each)?(?: total)?)\s*#(?!\s*[-–]?\s*(?:%|weeks?|months?|years?|days?|hours?|minutes?|points?|mm\b|mg\b|cm\b|sessions|trials|studies|rcts|items|cent(?:re|er)s|groups|arms))",
         build=_part_of_whole,
         examples=(
             "nineteen of 24 volunteers",

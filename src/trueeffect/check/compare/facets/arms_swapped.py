@@ -25,7 +25,7 @@ def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
     found: list[Finding] = []
     for said in claim_figures(claim, "number", "harm", "sample_size"):
         pair = _given_to_another(said, study)
-        if pair is not None and _same_topic(claim, said, pair[0]):
+        if pair is not None and (_same_topic(claim, said, pair[0]) or _both_ways(claim, said, pair[1])):
             found.append(_fault(claim, study, said, *pair))
     return found or [_crossed_fault(claim, study, crossing) for crossing in crossed_pairs(claim, study)[:1]]
 
@@ -63,6 +63,15 @@ def _same_topic(claim: ClaimView, said: Assertion, seen: Figure) -> bool:
     """Tell whether the claim's words, those for groups aside, are mostly in the study's sentence."""
     words = content(claim_clause(claim, said)) - content(said.arm)
     return len(words & content(seen.sentence)) >= _TOPIC * len(words)
+
+
+def _both_ways(claim: ClaimView, said: Assertion, own: Figure) -> bool:
+    """Tell whether the claim gives the named group's own figure to another group."""
+    others = [a for a in claim_figures(claim, "number", "harm") if a is not said and a.quantity]
+    return any(
+        a.quantity and agree(a.quantity, own.quantity) and same_group(a.arm, own.fact.arm) is False
+        for a in others
+    )
 
 
 _TOPIC = 0.3

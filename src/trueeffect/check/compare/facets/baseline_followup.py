@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trueeffect.check.compare.facets._base import Example, Facet, fault
-from trueeffect.check.compare.figures import agree, alike, derived_agrees
+from trueeffect.check.compare.figures import agree, alike, derived_agrees, kind_of
 from trueeffect.check.compare.groups import same_group
 from trueeffect.check.compare.pairing import (
     Figure,
@@ -32,7 +32,7 @@ def _mixed_up(claim: ClaimView, said: Assertion, study: StudyView) -> Figure | N
     """Return the study's figure that plays another part than the claim says, or None."""
     quantity = said.quantity
     assert quantity is not None
-    if said.role not in _WORDS:
+    if said.role not in _WORDS or quantity.bound or kind_of(quantity) in ("people", "events", "tests"):
         return None
     figures = [f for f in result_figures(study) if alike(quantity, f.quantity)]
     meets = [f for f in figures if agree(quantity, f.quantity) and f.fact.facet in ("number", "harm")]
@@ -45,7 +45,9 @@ def _mixed_up(claim: ClaimView, said: Assertion, study: StudyView) -> Figure | N
     others = [f.quantity for f in figures if f.key == seen.key and f is not seen]
     if said.role == "change" and (derived_agrees(quantity, others) or quantity.unit == "%"):
         return None
-    return seen if content(claim_clause(claim, said)) & content(seen.sentence) else None
+    words = content(claim_clause(claim, said))
+    told = quantity.precision < 0.5 and len(meets) == 1
+    return seen if words & content(study.abstract if told else seen.sentence) else None
 
 
 def _fault(claim: ClaimView, study: StudyView, said: Assertion, seen: Figure) -> Finding:

@@ -22,7 +22,7 @@ _NAMES = {
     "share": "a share", "percent_change": "a percent change", "change": "a change on a scale",
     "difference": "a difference on a scale", "level": "a value on a scale", "smd": "a standardised difference",
     "ratio": "a ratio", "people": "a number of people", "events": "a number of events",
-    "absolute": "an absolute difference", "time": "a time",
+    "absolute": "an absolute difference", "time": "a time", "rate": "a rate over time",
 }  # fmt: skip
 _COUNTED = {
     "share_of_patients": "a share of patients", "share_of_trials": "a share of {of}",
@@ -80,12 +80,23 @@ def _measured(figure: Figure) -> bool:
 
 
 def _derived(quantity: Quantity, figures: list[Figure]) -> bool:
-    """Tell whether the claimed kind of figure can be worked out from other figures of a sentence."""
-    sentences: dict[tuple[str, int], list[Quantity]] = {}
+    """Tell whether the claimed kind of figure can be worked out from other figures of a sentence.
+
+    A percent change only from start, end and change of one group, or from a ratio.
+    """
+    groups: dict[tuple[str, int, str], list[Quantity]] = {}
     for figure in figures:
+        arm = ""
+        if kind_of(quantity) == "percent_change":
+            if figure.fact.role not in _COURSE and kind_of(figure.quantity) != "ratio":
+                continue
+            arm = figure.fact.arm
         if not _same_digits(quantity, figure.quantity):
-            sentences.setdefault(figure.key, []).append(figure.quantity)
-    return any(derived_agrees(quantity, members) for members in sentences.values())
+            groups.setdefault((*figure.key, arm), []).append(figure.quantity)
+    return any(derived_agrees(quantity, members) for members in groups.values())
+
+
+_COURSE = frozenset({"baseline", "follow_up", "change"})
 
 
 def _same_digits(mine: Quantity, yours: Quantity) -> bool:
@@ -107,6 +118,7 @@ _CLASHES: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (frozenset({"percent_change", "share"}), frozenset({"change", "difference", "level", "smd"})),
     (frozenset({"change", "difference", "level"}), frozenset({"percent_change", "share"})),
     (frozenset({"percent_change", "share"}), frozenset({"time"})),
+    (frozenset({"percent_change", "share", "absolute"}), frozenset({"rate"})),
     (frozenset({"people"}), frozenset({"events"})),
     (frozenset({"events"}), frozenset({"people"})),
     (frozenset({"change", "difference"}), frozenset({"smd"})),
@@ -118,6 +130,8 @@ def _differs(mine: Quantity, yours: Quantity) -> bool:
     one, other = kind_of(mine), kind_of(yours)
     if one == other == "share":
         return _counted(mine) != _counted(yours) and bool(_counted(mine)) and bool(_counted(yours))
+    if one in ("change", "difference") and other == "absolute":
+        return mine.unit not in ("", "points", "%", "percentage points")
     if one == "change" and other == "percent_change" and dimension(mine) == "percent":
         return False
     if (

@@ -117,12 +117,28 @@ def _rival(claim: ClaimView, said: Assertion, kin: list[Figure], study: StudyVie
     ]
     if dimension(quantity) == "time":
         return _time_rival(claim, said, same, study)
+    if unit_kind(quantity.unit) == "per_time":
+        return _how_often(claim, said, same, study)
     if unit_kind(quantity.unit) not in _TOLD:
         return None
     distinct = {in_unit(f.quantity, quantity.unit) for f in same}
     if len(distinct) != 1 or not _same_talk(claim, said, same[0]):
         return None
     return same[0]
+
+
+def _how_often(claim: ClaimView, said: Assertion, same: list[Figure], study: StudyView) -> Figure | None:
+    """Return how often the study gave the dose that the claim tells with another rhythm."""
+    doses = [a.quantity for a in claim.of("dose") if a is not said and a.quantity]
+    for figure in same:
+        beside = [
+            f
+            for f in study_figures(study)
+            if f.key == figure.key and f.fact.facet == "dose" and f is not figure
+        ]
+        if any(agree(dose, f.quantity) and dose.unit == f.quantity.unit for dose in doses for f in beside):
+            return figure
+    return None
 
 
 _TOLD = frozenset({"mass", "frequency", "sessions", "current"})
@@ -134,7 +150,7 @@ def _time_rival(claim: ClaimView, said: Assertion, same: list[Figure], study: St
     A time of measurement is called wrong only where the figure told for it was measured at another time.
     """
     if said.role == "follow_up":
-        return _told_for(claim, said, same, study)
+        return _told_for(claim, said, same, study) or _followed(claim, said, same)
     if said.role != "treatment":
         return None
     times = {round(value[0], 3) for f in same if (value := in_unit(f.quantity, "days")) is not None}
@@ -155,6 +171,18 @@ _COURSE = re.compile(
 _COURSE_WORDS = concepts(
     "treatment therapy course programme classes class session training hold give last run go continue take spread daily weekly patient"
 )
+
+
+_FOLLOWED = re.compile(r"\bfollow(?:ed|[\s-]?up)\b[^.;]{0,40}$", re.IGNORECASE)
+
+
+def _followed(claim: ClaimView, said: Assertion, same: list[Figure]) -> Figure | None:
+    """Return the study's length of follow-up when the claim states another one as such."""
+    start = said.span.start - claim.offset
+    if not _FOLLOWED.search(claim.text[max(0, start - 60) : start]):
+        return None
+    told = [f for f in same if _FOLLOWED.search(f.sentence[: max(0, f.sentence.find(f.fact.quote))])]
+    return told[0] if len(told) == 1 == len(same) else None
 
 
 def _told_for(claim: ClaimView, said: Assertion, same: list[Figure], study: StudyView) -> Figure | None:
@@ -232,6 +260,16 @@ FACET = Facet(
         Example(
             claim="Classes were held daily for half a year.",
             study="METHODS: 28 patients had singing classes twice a week for six weeks, or usual care.",
+            expects="wrong_dose_duration",
+        ),
+        Example(
+            claim="Users took 850 mg once a week.",
+            study="METHODS: Adults took the tablets (850 mg twice daily) or placebo.",
+            expects="wrong_dose_duration",
+        ),
+        Example(
+            claim="They were followed for six months.",
+            study="METHODS: 300 adults took ginkgo or placebo and were followed for a median of 6.1 years.",
             expects="wrong_dose_duration",
         ),
         Example(

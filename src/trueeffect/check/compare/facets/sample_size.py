@@ -111,11 +111,11 @@ def _judge(claim: ClaimView, said: Assertion, study: StudyView) -> Finding | Non
     sizes = _sizes(study)
     seen = next((f for f in sizes if agree(said.quantity, f.quantity)), None)
     if seen is not None:
-        whole = _whole_as_one(claim, said, study, sizes)
+        whole = _whole_as_one(claim, said, study, sizes) or _part_as_whole(claim, said, study, sizes)
         return whole or agreement("sample_size", claim, study, said, seen.fact)
     if _from_sizes(said.quantity, sizes) or _elsewhere(said.quantity, study):
         return None
-    main = _same_size(said, sizes)
+    main = _same_size(said, sizes) or _slip(said.quantity, sizes)
     if main is None or not _same_noun(said, main):
         return None
     return _fault(
@@ -155,10 +155,27 @@ def _same_size(said: Assertion, sizes: list[Figure]) -> Figure | None:
         named = [f for f in own if f.fact.role == "arm" and f.fact.arm]
         same = [f for f in named if same_group(said.arm, f.fact.arm) is True]
         return same[0] if len(same) == 1 and len(named) > 1 else None
-    totals = [f for f in own if f.fact.role == "total"]
+    totals = _totals(sizes)
     if said.role != "total" or len({f.quantity.value for f in totals}) != 1:
         return None
     return totals[0]
+
+
+def _totals(sizes: list[Figure]) -> list[Figure]:
+    """Return the sizes told as the total; failing that, the first number of people if it is the largest."""
+    totals = [f for f in sizes if f.fact.role == "total" and f.fact.facet == "sample_size"]
+    people = [f for f in sizes if kind_of(f.quantity) == "people" and f.quantity.numerator is None]
+    if totals or not people or people[0].fact.section in ("RESULTS", "CONCLUSIONS"):
+        return totals
+    first = people[0]
+    whole = first.fact.role in ("", "subset") and not _PICKED.search(first.sentence)
+    return [first] if whole and first.quantity.value >= max(f.quantity.value for f in people) else []
+
+
+_PICKED = re.compile(
+    r"\b(?:screened|approached|invited|eligible|contacted|of whom|out of|referred|million|billion|born|countr\w+)\b",
+    re.IGNORECASE,
+)
 
 
 def _same_noun(said: Assertion, seen: Figure) -> bool:
@@ -185,6 +202,36 @@ def _whole_as_one(claim: ClaimView, said: Assertion, study: StudyView, sizes: li
         f"In the study {split.fact.quote} is everyone, split between groups; not all had the treatment named."
     )
     return _fault(claim, study, said, split, text, minor=True)
+
+
+_IN_ALL = re.compile(r"\b(?:in all|altogether|in total|a total of|all told)\b", re.IGNORECASE)
+
+
+def _part_as_whole(
+    claim: ClaimView, said: Assertion, study: StudyView, sizes: list[Figure]
+) -> Finding | None:
+    """Return a fault when one group is told as everyone: "in all, 66 took part" of 66 and 68."""
+    assert said.quantity is not None
+    if said.role != "total" or not _IN_ALL.search(claim.text) or said.quantity.bound:
+        return None
+    meets = [f for f in sizes if agree(said.quantity, f.quantity)]
+    totals = [f for f in _totals(sizes) if f not in meets]
+    larger = [f for f in totals if f.quantity.value > said.quantity.value]
+    if len(larger) != 1 or any(f.fact.role == "total" for f in meets):
+        return None
+    text = f"{said.quote} is one group of the study; in all there were {larger[0].fact.quote}."
+    return _fault(claim, study, said, larger[0], text)
+
+
+def _slip(quantity: Quantity, sizes: list[Figure]) -> Figure | None:
+    """Return the size with the same digits and a zero more or less: 11,620 for 1162."""
+    digits = f"{quantity.value:.0f}".rstrip("0")
+    same = [
+        f
+        for f in sizes
+        if f"{f.quantity.value:.0f}".rstrip("0") == digits and f.quantity.value != quantity.value
+    ]
+    return same[0] if len(digits) >= 3 and len(same) == 1 and same[0].fact.facet == "sample_size" else None
 
 
 def _fault(
@@ -217,6 +264,21 @@ FACET = Facet(
         Example(
             claim="Ninety women took part in the study.",
             study="METHODS: We recruited 19 women after childbirth.",
+            expects="wrong_sample_size",
+        ),
+        Example(
+            claim="In all, 66 people took part in the trial.",
+            study="METHODS: 134 adults were randomised; 66 had integrated care and 68 usual care.",
+            expects="wrong_sample_size",
+        ),
+        Example(
+            claim="In all, 11,620 people were studied.",
+            study="RESULTS: Twenty trials with 1162 participants were pooled.",
+            expects="wrong_sample_size",
+        ),
+        Example(
+            claim="With 500 transplant patients it is the biggest garlic study.",
+            study="Fifty kidney recipients with a stable graft took garlic for two months.",
             expects="wrong_sample_size",
         ),
         Example(

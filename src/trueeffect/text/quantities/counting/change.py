@@ -94,6 +94,14 @@ RULES: tuple[CountRule, ...] = (
         counter_examples=("the fall of 12 women and {5} men",),
     ),
     CountRule(
+        name="change_of_time",
+        counts="mean_change",
+        pattern=rf"\b(?:shorten\w*|lengthen\w*|prolong\w*|delay\w*|brought forward|sped up|speeded up|cut short)\b(?:\s+(?!of\b)[\w'’,-]+){{0,6}}?\s+by\s+{ADVERB}@",
+        units=("<time>",),
+        examples=("tablets shortened the illness by {7.5} days", "prolonged life by {3} months"),
+        counter_examples=("pain was lower by {8} weeks",),
+    ),
+    CountRule(
         name="change_bare",
         counts="mean_change",
         pattern=rf"\b(?:{CHANGE_VERB})\s+{ADVERB}@(?=\s*(?:in|over|after|from|with|during|on|compared|[.,;)]|$))",

@@ -6,7 +6,7 @@ from trueeffect.text.quantities._base import CountRule
 from trueeffect.text.quantities.nouns import ANIMALS, PEOPLE
 
 _NP = r"(?:\s+(?!(?:and|or|with|in|on|at|by|from|for|to|than|were|was|of|per)\b)[\w'’-]+){0,5}?"
-_WHO = rf"(?:{PEOPLE}|{ANIMALS})"
+_WHO = rf"(?:{PEOPLE}|{ANIMALS})(?![\w-])"
 _TAKEN_IN = (
     r"(?:randomi[sz]\w*|allocat\w+|assign\w+|enrol\w*|recruit\w*|includ\w+|participat\w+|took part|take part|taking part|"
     r"stud(?:y|ied)|tested|treated|analy[sz]ed|evaluated|examined|invit\w+|screened|admitted|allotted|surveyed|"
@@ -17,7 +17,7 @@ RULES: tuple[CountRule, ...] = (
     CountRule(
         name="group_size_verb",
         counts="group_size",
-        pattern=rf"@{_NP}\s+{_WHO}\b[^.;]{{0,70}}?\b{_TAKEN_IN}\b|\b{_TAKEN_IN}\b(?:\s+[\w'’,-]+){{0,4}}?\s+@{_NP}\s+{_WHO}\b",
+        pattern=rf"@{_NP}\s+{_WHO}[^.;]{{0,70}}?\b{_TAKEN_IN}\b|\b{_TAKEN_IN}\b(?:\s+[\w'’,-]+){{0,4}}?\s+@{_NP}\s+{_WHO}",
         units=("",),
         examples=(
             "{298} patients were randomised",
@@ -30,7 +30,7 @@ RULES: tuple[CountRule, ...] = (
     CountRule(
         name="group_size_study",
         counts="group_size",
-        pattern=rf"\b(?:trials?|stud(?:y|ies)|series|cohort|sample|survey|experiment|analysis|group|total|data)\b\s+(?:\w+\s+)?(?:of|on|in|with|among|from|comprised|had|involving)\s+(?:a total of\s+)?@{_NP}\s+{_WHO}\b|\b(?:in|among|to|on|for|from)\s+(?:all\s+|the\s+|a total of\s+)?@{_NP}\s+{_WHO}\b|@\s+(?:in|to) (?:the|each|every|either)\s+(?:[\w-]+\s+){{0,4}}?(?:groups?|arms?)\b|@\s+(?:per|in each|in either)\s+(?:group|arm)|\b(?:it|trial|study|which|team|researchers|authors|they|we)\s+(?:had|followed|looked at|tested|studied|covered|enrolled|used|took)\s+(?:\w+\s+){{0,2}}?@{_NP}\s+{_WHO}\b|\bsample(?: size)?\s+(?:of|was)\s+@|@{_NP}\s+{_WHO}\s+with\b|\b(?:randomi[sz]ed|allocated|assigned)\s+@\b",
+        pattern=rf"\b(?:trials?|stud(?:y|ies)|series|cohort|sample|survey|experiment|analysis|group|total|data)\b\s+(?:\w+\s+)?(?:of|on|in|with|among|from|comprised|had|involving)\s+(?:a total of\s+)?@{_NP}\s+{_WHO}|\b(?:in|among|to|on|for|from)\s+(?:all\s+|the\s+|a total of\s+)?@{_NP}\s+{_WHO}|@\s+(?:in|to) (?:the|each|every|either)\s+(?:[\w-]+\s+){{0,4}}?(?:groups?|arms?)\b|@\s+(?:per|in each|in either)\s+(?:group|arm)|\b(?:it|trial|study|which|team|researchers|authors|they|we)\s+(?:had|followed|looked at|tested|studied|covered|enrolled|used|took)\s+(?:\w+\s+){{0,2}}?@{_NP}\s+{_WHO}|\bsample(?: size)?\s+(?:of|was)\s+@|@{_NP}\s+{_WHO}\s+with\b|\b(?:randomi[sz]ed|allocated|assigned)\s+@\b",
         units=("",),
         examples=(
             "a trial of {66} patients",
@@ -44,7 +44,7 @@ RULES: tuple[CountRule, ...] = (
     CountRule(
         name="people",
         counts="people",
-        pattern=rf"@{_NP}\s+{_WHO}\b|@\s+(?:of (?:them|these|those)\b|(?:were|was|had|did|dropped|left|died|withdrew|completed|attended|reported|remained|improved|recovered|responded|stayed|came|experienced|developed|showed|received|did|declined|refused|relapsed)\b)",
+        pattern=rf"@{_NP}\s+{_WHO}|@\s+(?:of (?:them|these|those)\b|(?:were|was|had|did|dropped|left|died|withdrew|completed|attended|reported|remained|improved|recovered|responded|stayed|came|experienced|developed|showed|received|did|declined|refused|relapsed)\b)",
         units=("",),
         examples=(
             "only {six} women had less pain",
