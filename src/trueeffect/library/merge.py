@@ -36,6 +36,8 @@ def merge(records: Iterable[Record]) -> list[Record]:
     >>> [merged] = merge([a, b])
     >>> merged.id, merged.volume, merged.year, merged.merged
     ('pmid:7', '3', 2001, ('doi:10.1/a',))
+    >>> len(merge([a, Record(id="doi:10.1/A", doi="10.1/A", title="A trial of needling")]))
+    1
     """
     groups: list[list[Record]] = []
     seen: dict[str, list[int]] = {}
@@ -58,7 +60,7 @@ def _keys(record: Record) -> Iterator[str]:
     if record.pmid:
         yield f"pmid:{record.pmid}"
     if record.doi:
-        yield f"doi:{record.doi}"
+        yield f"doi:{record.doi.lower()}"
     title = squash(record.title)
     if len(title) >= _TITLE_LETTERS and (record.authors or record.collective):
         first = surname_key(record.authors[0].family) if record.authors else squash(record.collective)
@@ -77,9 +79,10 @@ def _home(
 
 def same_work(a: Record, b: Record) -> bool:
     """Tell whether two records that share a key may be the same work: nothing that both state disagrees."""
-    if _differ(a.pmid, b.pmid) or _differ(a.doi, b.doi):
+    dois = a.doi.lower(), b.doi.lower()
+    if _differ(a.pmid, b.pmid) or _differ(*dois):
         return False
-    if (a.pmid and a.pmid == b.pmid) or (a.doi and a.doi == b.doi):
+    if (a.pmid and a.pmid == b.pmid) or (a.doi and dois[0] == dois[1]):
         return not a.title or not b.title or titles_agree(a.title, b.title)
     if _differ(volume_key(a.volume), volume_key(b.volume)):
         return False
