@@ -141,7 +141,7 @@ _OWN = frozenset({"species", "design", "condition", "comparator", "intervention"
 def _from_frames(claim: ClaimView, study: StudyView) -> dict[str, float]:
     """Compare result frames: the surest agreement and the surest conflict, by kind."""
     agree = against = none_against = reverse = 0.0
-    denied = affirmed = 0.0
+    denied = affirmed = only_of_all = 0.0
     for frame, _ in claim_frames(claim):
         found = matches(frame, study, claim.text)
         top = max((m.score for m in found), default=0.0)
@@ -150,6 +150,8 @@ def _from_frames(claim: ClaimView, study: StudyView) -> dict[str, float]:
         against = max([against, *(m.score for m in near if m.relation == "claims_difference")])
         none_against = max([none_against, *(m.score for m in near if m.relation == "claims_none")])
         reverse = max([reverse, *(m.score for m in near if m.relation == "reversed")])
+        whole = (m for m in near if m.result.frame.all_arms and goodness(m.result.frame) == goodness(frame))
+        only_of_all = max(only_of_all, float(frame.only and any(whole)))
         denied = max(denied, float(goodness(frame) == "none"))
         affirmed = max(affirmed, float(goodness(frame) != "none"))
     nothing = _share_of_nothing(study)
@@ -161,6 +163,7 @@ def _from_frames(claim: ClaimView, study: StudyView) -> dict[str, float]:
         "denied_in_null_study": denied * nothing,
         "affirmed_in_null_study": affirmed * nothing,
         "claim_denies": denied,
+        "only_of_all": only_of_all,
     }
 
 

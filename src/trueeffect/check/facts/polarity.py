@@ -8,7 +8,7 @@ improve" are no difference. What going up or down means is decided later, from t
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 _QUANTITY = (
@@ -61,7 +61,7 @@ _CUES: tuple[tuple[str, str], ...] = (
              r"|(?:could|can)(?:not|n['’]t| not) (?:\w+ )?(?:tell|distinguish|be distinguished|be told)"
              r"|neither better nor worse|neutral\b|in vain|(?:didn['’]t|did not|doesn['’]t|does not|"
              r"don['’]t) work"),
-    ("NEG", r"not(?! only)\b|no(?! doubt| longer than)\b|\w+n['’]t\b|cannot|never|neither|nor\b|none\b|"
+    ("NEG", r"not(?! only)\b|no(?! doubt| longer than)\b|(?:did|do|does|was|were|is|are|has|have|had|could|would|should|ca|wo|must)n['’]t\b|cannot|never|neither|nor\b|none\b|"
             r"without|"
             r"fail(?:s|ed|ure|ing)? to|unable to|lack(?:s|ed|ing)?(?: of)?|absence of|hardly|barely|nobody|"
             r"nothing|no one|unlikely|doubt(?:s|ed|ful)?|"
@@ -116,7 +116,7 @@ _CUES: tuple[tuple[str, str], ...] = (
              r"delay(?:s|ed)\b|downregulat\w*|weaken(?:s|ed)\b|curb\w*|dampen\w*|dwindl\w*|limit(?:s|"
              r"ed)\b(?! (?:evidence|by|to|data))|avert\w*"),
 )  # fmt: skip
-_CUE = re.compile("|".join(f"(?P<{name}>\\b(?:{pattern}))" for name, pattern in _CUES), re.IGNORECASE)
+_WORD_START = re.compile(r"\b[a-z]{2}", re.IGNORECASE)
 _SIGN = {"GOOD": "good", "GOODMOD": "good", "BAD": "bad", "BADMOD": "bad",
          "UP": "up", "UPMOD": "up", "DOWN": "down", "DOWNMOD": "down"}  # fmt: skip
 _FLIP = {"good": "bad", "bad": "good", "up": "down", "down": "up"}
@@ -174,7 +174,59 @@ class Polarity(NamedTuple):
 @lru_cache(maxsize=8192)
 def cues_of(clause: str) -> tuple[Cue, ...]:
     """Return the cues of a clause, in order."""
-    return tuple(Cue(str(m.lastgroup), m.start(), m.end()) for m in _CUE.finditer(clause))
+    found: list[Cue] = []
+    at = 0
+    for word in _WORD_START.finditer(clause):
+        pattern = _cues_from().get(word.group().lower()) if word.start() >= at else None
+        match = pattern.match(clause, word.start()) if pattern else None
+        if match:
+            found.append(Cue(str(match.lastgroup), match.start(), match.end()))
+            at = match.end()
+    return tuple(found)
+
+
+@cache
+def _cues_from() -> dict[str, re.Pattern[str]]:
+    """Return, for each two letters that a cue may begin with, the cues that do: a tenth of the work."""
+    rows: dict[str, dict[str, list[str]]] = {}
+    for name, pattern in _CUES:
+        for branch in _branches(pattern):
+            for opening in _first_two(branch):
+                rows.setdefault(opening, {}).setdefault(name, []).append(branch)
+    return {
+        opening: re.compile(
+            "|".join(f"(?P<{name}>{'|'.join(branches)})" for name, branches in kinds.items()), re.IGNORECASE
+        )
+        for opening, kinds in rows.items()
+    }
+
+
+def _branches(pattern: str) -> list[str]:
+    """Split a pattern at the bars that stand outside of all brackets."""
+    depth, start, found, i = 0, 0, [], 0
+    while i < len(pattern):
+        char = pattern[i]
+        if char == "\\":
+            i += 2
+            continue
+        depth += (char in "([") - (char in ")]")
+        if char == "|" and depth == 0:
+            found.append(pattern[start:i])
+            start = i + 1
+        i += 1
+    return [*found, pattern[start:]]
+
+
+def _first_two(branch: str) -> set[str]:
+    """Return the two-letter beginnings of one branch; all, when it cannot be told."""
+    group = re.match(r"\(\?:((?:[^()]|\([^()]*\))*)\)(\?)?(.*)", branch, re.DOTALL)
+    if group is None:
+        plain = re.match(r"[a-z]{2}", branch)
+        if plain is None:
+            raise ValueError(f"The cue {branch!r} must begin with two letters or a group of words.")
+        return {plain.group()}
+    inside = {o for part in _branches(group.group(1)) for o in _first_two(part)}
+    return inside | (_first_two(group.group(3)) if group.group(2) else set())
 
 
 @lru_cache(maxsize=8192)

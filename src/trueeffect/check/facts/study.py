@@ -76,8 +76,15 @@ def _facts_of(
 ) -> tuple[Assertion, ...]:
     reading = Reading(text=text, offset=offset, part=part, section=section, known=known)
     facts = list(number_assertions(text, part=part, section=section, offset=offset))
-    facts += [fact for detector in DETECTORS.values() for fact in detector.find(reading)]
+    skipped = _OF_RESULTS if section in _WITHOUT_RESULTS else frozenset()
+    facts += [
+        f for name, detector in DETECTORS.items() if name not in skipped for f in detector.find(reading)
+    ]
     return tuple(facts)
+
+
+_OF_RESULTS = frozenset({"direction", "scope", "significance", "harm", "certainty", "relation"})
+_WITHOUT_RESULTS = frozenset({"BACKGROUND", "OBJECTIVE", "METHODS"})
 
 
 def _curated(record: Record) -> tuple[Assertion, ...]:
