@@ -61,9 +61,9 @@ _CUES: tuple[tuple[str, str], ...] = (
              r"|(?:could|can)(?:not|n['’]t| not) (?:\w+ )?(?:tell|distinguish|be distinguished|be told)"
              r"|neither better nor worse|neutral\b|in vain|(?:didn['’]t|did not|doesn['’]t|does not|"
              r"don['’]t) work"),
-    ("NEG", r"not(?! only)\b|no(?! doubt| longer than)\b|(?:did|do|does|was|were|is|are|has|have|had|could|would|should|ca|wo|must)n['’]t\b|cannot|never|neither|nor\b|none\b|"
-            r"without|"
-            r"fail(?:s|ed|ure|ing)? to|unable to|lack(?:s|ed|ing)?(?: of)?|absence of|hardly|barely|nobody|"
+    ("NEG", r"not(?! only)\b|no(?! doubt| longer than)\b|"
+            r"(?:did|do|does|was|were|is|are|has|have|had|could|would|should|ca|wo|must)n['’]t\b|cannot|never|"
+            r"neither|nor\b|none\b|without|fail(?:s|ed|ure|ing)? to|unable to|lack(?:s|ed|ing)?(?: of)?|absence of|hardly|barely|nobody|"
             r"nothing|no one|unlikely|doubt(?:s|ed|ful)?|"
             r"scant|little evidence|whether|missed"),
     ("DIFF", r"differ(?:s|ed|ing|ences?|ent|ently)?\b|affect(?:s|ed|ing)?\b|effects?\b|chang(?:e|es|ed|"
