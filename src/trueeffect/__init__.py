@@ -46,6 +46,16 @@ _PUBLIC = {
     "Numeric": "trueeffect.synthesis.moderators:Numeric",
     "Factor": "trueeffect.synthesis.moderators:Factor",
     "Interaction": "trueeffect.synthesis.moderators:Interaction",
+    "regression_test": "trueeffect.synthesis.bias.asymmetry:regression_test",
+    "bias_test": "trueeffect.synthesis.bias.asymmetry:bias_test",
+    "rank_test": "trueeffect.synthesis.bias.asymmetry:rank_test",
+    "trim_fill": "trueeffect.synthesis.bias.trim_fill:trim_fill",
+    "fail_safe_n": "trueeffect.synthesis.bias.fail_safe:fail_safe_n",
+    "excess_significance": "trueeffect.synthesis.bias.excess:excess_significance",
+    "selection_model": "trueeffect.synthesis.bias.selection:selection_model",
+    "p_curve": "trueeffect.synthesis.bias.limit:p_curve",
+    "limit_meta_analysis": "trueeffect.synthesis.bias.limit:limit_meta_analysis",
+    "pet_peese": "trueeffect.synthesis.bias.limit:pet_peese",
     "TrueEffectError": "trueeffect.errors:TrueEffectError",
 }
 

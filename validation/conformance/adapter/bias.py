@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+
 import trueeffect as te
 
 from ._base import Call, NotSupported, Result, effects_of

@@ -10,7 +10,7 @@ from trueeffect.stats.problem import Array, Problem
 from trueeffect.stats.quantiles import normal_p, normal_quantile
 from trueeffect.stats.tau2._base import Tau2Method
 
-MOST = 10**12
+MOST = 10**7
 """Number of added studies beyond which the search stops."""
 
 
@@ -22,7 +22,7 @@ def rosenthal(y: Array, v: Array, alpha: float) -> float:
 
 
 def orwin(y: Array, v: Array, target: float | None, weighted: bool) -> float:
-    """Return k (m - target)/target with m the mean, target m/2 when absent (doi:10.3102/10769986008002157)."""
+    """Return k (m - target)/target with m the mean, target m/2 if absent (doi:10.3102/10769986008002157)."""
     w = 1 / v if weighted else np.ones_like(y)
     mean = float((w * y).sum() / w.sum())
     goal = mean / 2 if target is None else np.copysign(target, mean)
@@ -35,33 +35,44 @@ def rosenberg(y: Array, v: Array, alpha: float) -> float:
     return float(len(y) * (((w * y).sum() / normal_quantile(1 - alpha)) ** 2 - w.sum()) / w.sum())
 
 
-def general(
-    y: Array, v: Array, method: Tau2Method, alpha: float, target: float | None, exact: bool
-) -> int:
-    """Return how many null studies, each with the harmonic mean of the variances, undo a random-effects result.
+def general(y: Array, v: Array, method: Tau2Method, alpha: float, target: float | None, exact: bool) -> int:
+    """Return how many studies averaging no effect undo a random-effects result.
 
     Undone is a two-sided p-value of at least ``alpha``, or with ``target`` an estimate no further from zero
-    than that. ``exact``: tau2 is estimated anew with the added studies.
+    than that. Each added study has the harmonic mean of the variances, and their true effects vary around
+    zero as much as those of the given studies vary around their mean. Then tau2 is, ``exact``, estimated anew
+    with the added studies; else tau2 as it was plus the variance between the two means, the groups weighing
+    as in the pooled mean.
     """
-    problem = Problem(y, v)
     spread = float(len(v) / (1 / v).sum())
-    kept = float(method.estimate(problem, None).tau2)
+    tau2 = float(method.estimate(Problem(y, v), None).tau2)
+    own = 1 / (v + tau2)
+    mean, precision = float((own * y).sum() / own.sum()), float(own.sum())
 
     def undone(added: int) -> bool:
-        tau2 = _tau2(y, v, spread, added, method) if exact and added else kept
-        w = 1 / (v + tau2)
-        total = float(w.sum()) + added / (spread + tau2)
-        mean = float((w * y).sum()) / total
+        if exact and added:
+            now = float(method.estimate(_with_null(y, v, spread, tau2, added), None).tau2)
+        else:
+            share = added / (spread + tau2) / (precision + added / (spread + tau2))
+            now = tau2 + share * (1 - share) * mean**2
+        w = 1 / (v + now)
+        total = float(w.sum()) + added / (spread + now)
+        estimate = float((w * y).sum()) / total
         if target is not None:
-            return abs(mean) <= abs(target)
-        return bool(normal_p(mean * np.sqrt(total)) >= alpha)
+            return abs(estimate) <= abs(target)
+        return bool(normal_p(estimate * np.sqrt(total)) >= alpha)
 
     return _first(undone)
 
 
-def _tau2(y: Array, v: Array, spread: float, added: int, method: Tau2Method) -> float:
-    full = Problem(np.r_[y, np.zeros(added)], np.r_[v, np.full(added, spread)])
-    return float(method.estimate(full, None).tau2)
+def _with_null(y: Array, v: Array, spread: float, tau2: float, added: int) -> Problem:
+    """Return the problem with ``added`` effects of mean 0 and sample variance ``spread + tau2``."""
+    pairs = added // 2
+    null = np.zeros(added)
+    if pairs:
+        size = np.sqrt((added - 1) * (spread + tau2) / (2 * pairs))
+        null[:pairs], null[pairs : 2 * pairs] = size, -size
+    return Problem(np.r_[y, null], np.r_[v, np.full(added, spread)])
 
 
 def _first(holds: Callable[[int], bool]) -> int:

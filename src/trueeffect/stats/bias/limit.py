@@ -27,9 +27,10 @@ class Limit(NamedTuple):
 
 
 def limit_meta_analysis(y: Array, v: Array, tau2: float) -> Limit:
-    """Return the limit estimate b + sqrt(tau2) a of y_i = b + a sqrt(v_i + tau2) + e_i (doi:10.1093/biostatistics/kxq046).
+    """Return the limit estimate b + sqrt(tau2) a of y_i = b + a sqrt(v_i + tau2) + e_i.
 
-    Studies shrink towards it: b0 + sqrt(tau2/(v_i + tau2)) (y_i - b0), the limit of an ever larger study.
+    Studies shrink towards it: b0 + sqrt(tau2/(v_i + tau2)) (y_i - b0), the limit of an ever larger study
+    (doi:10.1093/biostatistics/kxq046).
     """
     spread = np.sqrt(v + tau2)
     root = float(np.sqrt(tau2))

@@ -34,8 +34,10 @@ class Line(NamedTuple):
         return np.asarray(t_p(self.statistic, self.df))
 
 
-def fit_line(y: Array, design: Array, w: Array) -> Line:
-    """Return the fit of ``y`` (k,) on ``design`` (k, p) with weights ``w``, the scale estimated.
+def fit_line(y: Array, design: Array, w: Array, *, scaled: bool = True) -> Line:
+    """Return the fit of ``y`` (k,) on ``design`` (k, p) with weights ``w``.
+
+    The scale is estimated when ``scaled``; else the weights are taken as inverse variances.
 
     Examples
     --------
@@ -43,7 +45,8 @@ def fit_line(y: Array, design: Array, w: Array) -> Line:
     >>> fit_line(np.array([0.0, 1.0, 2.5]), x, np.ones(3)).coef.round(4).tolist()
     [-0.0833, 1.25]
     """
-    root = np.sqrt(w / w.max())
+    top = w.max()
+    root = np.sqrt(w / top)
     scale = np.abs(design).max(axis=0)
     q, r = np.linalg.qr(design / scale * root[:, None])
     coef = np.linalg.solve(r, q.T @ (root * y))
@@ -51,7 +54,7 @@ def fit_line(y: Array, design: Array, w: Array) -> Line:
     df = len(y) - design.shape[1]
     back = np.linalg.inv(r) / scale[:, None]
     with np.errstate(all="ignore"):
-        variance = np.divide(resid @ resid, df)
+        variance = np.divide(resid @ resid, df) if scaled else 1 / top
     return Line(coef / scale, variance * (back @ back.T), df)
 
 

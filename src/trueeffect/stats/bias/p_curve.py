@@ -16,7 +16,8 @@ LOW_POWER = 1 / 3
 class Curve(NamedTuple):
     """Stouffer tests of the full and the half curve, each as z with its one-sided p-value, and the power.
 
-    ``right_skew``: is there evidential value; ``flatness``: is there less than studies of 33% power would show.
+    ``right_skew``: is there evidential value; ``flatness``: is there less than studies of 33% power would
+    show.
     """
 
     used: int

@@ -1,4 +1,4 @@
-"""Kendall's rank correlation: score, tau-b, and its exact and approximate p-values (doi:10.1093/biomet/30.1-2.81)."""
+"""Kendall's rank correlation: score, tau-b and p-values (doi:10.1093/biomet/30.1-2.81)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from trueeffect.stats.problem import Array
 from trueeffect.stats.quantiles import normal_p
 
 EXACT_LIMIT = 1200
-"""Longest sequence whose distribution is summed exactly; beyond, four cumulants give about eight digits."""
+"""Longest sequence whose distribution is summed exactly; beyond, four cumulants give about five digits."""
 
 
 class Kendall(NamedTuple):
@@ -113,6 +113,8 @@ def _variance(n: int, tied_x: Array, tied_y: Array) -> float:
     plain = n * (n - 1) * (2 * n + 5)
     fewer = sum(float((t * (t - 1) * (2 * t + 5)).sum()) for t in (tied_x, tied_y))
     first = float((tied_x * (tied_x - 1)).sum() * (tied_y * (tied_y - 1)).sum())
-    second = float((tied_x * (tied_x - 1) * (tied_x - 2)).sum() * (tied_y * (tied_y - 1) * (tied_y - 2)).sum())
+    second = float(
+        (tied_x * (tied_x - 1) * (tied_x - 2)).sum() * (tied_y * (tied_y - 1) * (tied_y - 2)).sum()
+    )
     value = (plain - fewer) / 18 + first / (2 * n * (n - 1))
     return value + (second / (9 * n * (n - 1) * (n - 2)) if n > 2 else 0.0)

@@ -28,7 +28,7 @@ class Filled(NamedTuple):
     side: str
     y: Array
     v: Array
-    sources: Array
+    sources: np.ndarray
     iterations: int
     converged: bool
 
@@ -47,7 +47,7 @@ def missing_side(y: Array, v: Array, method: Tau2Method | None) -> str:
 def trim_fill(
     y: Array, v: Array, method: Tau2Method | None, estimator: str, side: str, tau2: float | None = None
 ) -> Filled:
-    """Trim the extreme studies of the fuller side until the number of missing ones is stable, then mirror them.
+    """Trim the fuller side until the number of missing studies is stable, then mirror the trimmed ones.
 
     ``method`` None is the common-effect model; ``tau2`` a given between-study variance.
     """
@@ -102,7 +102,9 @@ def _l0(rank: Array, sign: Array, k: int) -> tuple[float, float]:
 def _q0(rank: Array, sign: Array, k: int) -> tuple[float, float]:
     inside = 2 * k**2 - 4 * rank[sign > 0].sum() + 0.25
     raw = k - 0.5 - np.sqrt(max(0.0, inside))
-    return float(raw), float(2 * np.sqrt(_variance(raw, k)) / np.sqrt((k - 0.5) ** 2 - raw * (2 * k - raw - 1)))
+    return float(raw), float(
+        2 * np.sqrt(_variance(raw, k)) / np.sqrt((k - 0.5) ** 2 - raw * (2 * k - raw - 1))
+    )
 
 
 _ESTIMATE: dict[str, Callable[[Array, Array, int], tuple[float, float]]] = {"L0": _l0, "R0": _r0, "Q0": _q0}

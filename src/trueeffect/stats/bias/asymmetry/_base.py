@@ -65,9 +65,9 @@ class Asymmetry(NamedTuple):
     takes_method: bool = False
 
 
-def line_test(y: Array, x: Array, w: Array, tau2: float = float("nan")) -> Outcome:
-    """Return the t test of the slope of ``y`` on ``x`` with weights ``w``, scale estimated."""
-    line = fit_line(y, with_intercept(x), w)
+def line_test(y: Array, x: Array, w: Array, tau2: float | None = None) -> Outcome:
+    """Return the t test of the slope of ``y`` on ``x`` with weights ``w``; scale 1 if tau2 is given."""
+    line = fit_line(y, with_intercept(x), w, scaled=tau2 is None)
     (intercept, slope), errors = line.coef, line.std_error
     return Outcome(
         float(slope),
@@ -77,7 +77,7 @@ def line_test(y: Array, x: Array, w: Array, tau2: float = float("nan")) -> Outco
         line.df,
         float(intercept),
         float(errors[0]),
-        tau2,
+        float("nan") if tau2 is None else tau2,
     )
 
 

@@ -21,6 +21,6 @@ ASYMMETRY = Asymmetry(
     needs="effects",
     test=_test,
     doi="10.1002/(sici)1097-0258(19991030)18:20<2693::aid-sim235>3.0.co;2-v",
-    formula="y on sqrt(v), weights 1/(v + tau2), scale estimated",
+    formula="y on sqrt(v), weights 1/(v + tau2), scale 1",
     takes_method=True,
 )

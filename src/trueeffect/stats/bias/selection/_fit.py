@@ -1,4 +1,4 @@
-"""Maximise the likelihood of a selection model: damped Newton steps inside the bounds, from several starts."""
+"""Maximise the likelihood of a selection model: damped Newton steps inside bounds, from several starts."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ TOLERANCE = 1e-12
 
 
 class Maximum(NamedTuple):
-    """Parameters (b, tau2, delta), their covariance (NaN for those held), and the search record.
+    """Parameters (b, tau2, delta), their covariance, and the search record.
 
-    ``at_bound`` marks parameters at their smallest value.
+    ``at_bound`` marks parameters at their smallest value. The covariance is that of the others given those
+    and the held ones, for which it is NaN: at a bound the curvature says nothing about uncertainty.
     """
 
     theta: Array
@@ -40,9 +41,8 @@ def maximise(
             best = found
     assert best is not None
     value, theta, steps, converged = best
-    return Maximum(
-        theta, _covariance(value.bend, held), value.value, steps, converged, (theta <= low) & ~held
-    )
+    bound = (theta <= low) & ~held
+    return Maximum(theta, _covariance(value.bend, held | bound), value.value, steps, converged, bound)
 
 
 def _climb(

@@ -28,7 +28,7 @@ def evaluate(y: Array, v: Array, design: Array, plan: Plan, theta: Array) -> Val
         for start in range(0, len(y), CHUNK):
             part = slice(start, start + CHUNK)
             parts.append(_part(y[part], v[part], design[part], plan, theta, part))
-    return parts[0] if len(parts) == 1 else Value(*(sum(each) for each in zip(*parts)))  # type: ignore[arg-type]
+    return parts[0] if len(parts) == 1 else Value(*(sum(each) for each in zip(*parts)))
 
 
 def _part(y: Array, v: Array, design: Array, plan: Plan, theta: Array, part: slice) -> Value:
@@ -55,7 +55,7 @@ def _part(y: Array, v: Array, design: Array, plan: Plan, theta: Array, part: sli
 
 
 class _Chance(NamedTuple):
-    """Chance of publication ``a``, and derivatives of its logarithm in m, r (mean and variance over v) and d."""
+    """Chance of publication ``a``, and derivatives of its logarithm in m, r (mean and variance) and d."""
 
     a: Array
     m: Array

@@ -1,8 +1,8 @@
-"""The weight function laid out over z = y/se: intervals where it is constant, and nodes of quadrature elsewhere.
+"""The weight function over z = y/se: intervals where it is constant, nodes of quadrature elsewhere.
 
 The chance that a study is published is an integral of the weight over a normal density, which is a sum of
-weight times mass over intervals, plus weight times density over Gauss-Legendre nodes. Only the weights depend on
-the selection parameters, and only mass and density on the effect, so that derivatives in both are exact.
+weight times mass over intervals, plus weight times density over Gauss-Legendre nodes. Only the weights depend
+on the selection parameters, and only mass and density on the effect, so that derivatives in both are exact.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def p_values(z: Array, two_sided: bool) -> Array:
 def build_plan(
     weight: WeightFunction, z: Array, two_sided: bool, steps: Array | None, precision: Array | None
 ) -> Plan:
-    """Lay out a weight function for studies at ``z``; ``steps`` are the upper ends of the p-value intervals."""
+    """Lay out a weight function for studies at ``z``; ``steps`` are the upper ends of intervals."""
     p = p_values(z, two_sided)
     if weight.takes_steps:
         assert steps is not None

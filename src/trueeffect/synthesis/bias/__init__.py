@@ -1,0 +1,1 @@
+"""Small-study effects and publication bias: one verb per file."""
