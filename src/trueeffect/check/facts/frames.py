@@ -68,7 +68,8 @@ _ALL_ARMS = re.compile(
     re.IGNORECASE,
 )
 _PEOPLE_WITH = re.compile(
-    r"\b(?:patients|people|adults|women|men|children|those|students|persons|individuals|participants|volunteers|sufferers)"
+    r"\b(?:patients|people|adults|women|men|children|those|students|persons|individuals|participants|"
+    r"volunteers|sufferers)"
     r"(?: \w+){0,3} (?:with|suffering from|who had|who have|having)(?: \w+){0,2} $",
     re.IGNORECASE,
 )

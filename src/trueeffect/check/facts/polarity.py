@@ -14,7 +14,8 @@ from typing import NamedTuple
 _QUANTITY = (
     r" than (?:(?:a|an|one|about|some|around|nearly|the|in) )*(?:\d|£|\$|one\b|two|three|four|five|six|"
     r"seven|eight|nine|ten\b|"
-    r"eleven|twelve|twenty|thirty|forty|fifty|sixty|ninety|hundred|thousand|half|third|quarter|dozen|"
+    r"eleven|twelve|twenty|thirty|forty|fifty|sixty|ninety|hundred|thousand|halv|doubl|trebl|twice|half|"
+    r"third|quarter|dozen|"
     r"couple|million)"
 )
 """What follows "more" when it only bounds a number: "more than eleven thousand"."""
@@ -62,8 +63,10 @@ _CUES: tuple[tuple[str, str], ...] = (
              r"|neither better nor worse|neutral\b|in vain|(?:didn['’]t|did not|doesn['’]t|does not|"
              r"don['’]t) work"),
     ("NEG", r"not(?! only)\b|no(?! doubt| longer than)\b|"
-            r"(?:did|do|does|was|were|is|are|has|have|had|could|would|should|ca|wo|must)n['’]t\b|cannot|never|"
-            r"neither|nor\b|none\b|without|fail(?:s|ed|ure|ing)? to|unable to|lack(?:s|ed|ing)?(?: of)?|absence of|hardly|barely|nobody|"
+            r"(?:did|do|does|was|were|is|are|has|have|had|could|would|should|ca|wo|must)n['’]t\b|cannot|"
+            r"never|"
+            r"neither|nor\b|none\b|without|fail(?:s|ed|ure|ing)? to|unable to|lack(?:s|ed|ing)?(?: of)?|"
+            r"absence of|hardly|barely|nobody|"
             r"nothing|no one|unlikely|doubt(?:s|ed|ful)?|"
             r"scant|little evidence|whether|missed"),
     ("DIFF", r"differ(?:s|ed|ing|ences?|ent|ently)?\b|affect(?:s|ed|ing)?\b|effects?\b|chang(?:e|es|ed|"
@@ -94,7 +97,7 @@ _CUES: tuple[tuple[str, str], ...] = (
                                                                                            r"sooner\b|"
                                                                                            r"quicker\b|"
               r"further\b(?! (?:stud|research|trial|work|investig|preliminary))|taller\b|heavier\b|"
-              r"commoner\b|"
+              r"commoner\b|farther\b|"
               r"(?:twice|three times|double) as (?:much|many|likely|often)"),
     ("DOWNMOD", r"less(?!" + _QUANTITY + r")\b|lower\b|fewer(?!" + _QUANTITY + r")\b|smaller\b|shorter\b|"
                                                                                r"weaker\b|slower\b|"

@@ -31,7 +31,8 @@ _PLAIN = frozenset({"blood_pressure", "mortality", "cholesterol", "glucose", "ho
                     "pregnancy_rate",
                     "lung_function", "bone_density", "memory", "hearing", "vision", "cost", "birth_weight",
                     "hot_flushes",
-                    "cardiovascular_event", "stroke_event", "alcohol_consumption", "wound_healing",
+                    "cardiovascular_event", "stroke_event", "alcohol_consumption", "depression_score",
+                    "fracture_event", "falls_event", "wound_healing",
                     "fever"})  # fmt: skip
 """Outcomes that go by few names, so that a record that never names one did not report it."""
 
@@ -62,7 +63,7 @@ def _outcome(claim: ClaimView, study: StudyView, frames: list[tuple[Frame, int]]
     for frame, offset in frames:
         odd = [o for o in frame.outcomes if o in _PLAIN and not any(related("outcome", o, k) for k in known)]
         said = [f for f in claim.of("outcome") if f.term in odd and not concepts(f.quote) & whole]
-        if not odd or len(odd) < len(frame.outcomes) or not said or not frame.left:
+        if not odd or len(odd) < len(frame.outcomes) or not said:
             continue
         results = [r for r in study_results(study) if r.frame.outcomes]
         if results:

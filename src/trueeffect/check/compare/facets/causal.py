@@ -12,7 +12,8 @@ from trueeffect.model.provenance import Span
 from trueeffect.model.verdict import Finding
 
 _STRONG = re.compile(
-    r"\b(?:was|is|were|are|must be|has been) the (?:\w+ )?(?:cause|reason)\b|\bcaus(?:e|es|ed|ing)\b|"
+    r"\b(?:was|is|were|are|must be|has been) the (?:\w+ )?(?:cause|reason)\b|\bdestroy(?:s|ed|ing)\b|"
+    r"\bis what (?:saved|caused|cured|healed)\b|\bcaus(?:e|es|ed|ing)\b|"
     r"\bbecause of\b|\bthanks to\b|"
     r"\bleads? to\b|\bled to\b|\bresult(?:s|ed)? in\b|\bprevent(?:s|ed)\b|\bkeeps? (?:\w+ ){1,3}(?:off|"
     r"from|away)\b|\bkept \w+ (?:off|from|away)\b|"

@@ -19,14 +19,16 @@ _PROOF = re.compile(
     re.IGNORECASE,
 )
 _BIG = re.compile(
-    r"\b(?:huge(?:ly)?|dramatic(?:ally)?|massive(?:ly)?|enormous(?:ly)?|remarkabl[ey]|spectacular(?:ly)?|"
+    r"\b(?:huge(?:ly)?|vast(?:ly)?|by far|far (?:superior|better|more effective)|dramatic(?:ally)?|"
+    r"massive(?:ly)?|enormous(?:ly)?|remarkabl[ey]|spectacular(?:ly)?|"
     r"large|substantial(?:ly)?|"
     r"powerful(?:ly)?|miracle|breakthrough|striking(?:ly)?|clinically (?:important|relevant|meaningful)|"
     r"big|worthwhile)\b",
     re.IGNORECASE,
 )
 _SMALL = re.compile(
-    r"\b(?:small(?! number| sample| stud| trial)|modest|slight(?:ly)?|marginal(?:ly)?|minor|short of the|"
+    r"\b(?:some improvements?|small(?! number| sample| stud| trial)|modest|slight(?:ly)?|marginal(?:ly)?|"
+    r"minor|short of the|"
     r"below the (?:minimal|smallest)|"
     r"not clinically (?:important|relevant|meaningful|significant)|clinical(?:ly)? (?:relevance|importance|"
     r"significance) (?:is|was|remains) "

@@ -31,7 +31,7 @@ def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
             found += [agreement("comparator", claim, study, said, seen)] if seen else []
         else:
             found += _no_controls(claim, study, said) or _other(claim, study, said, known)
-    return found or _active(claim, study)
+    return found or _active(claim, study) or _others_got(claim, study)
 
 
 _AGAINST = re.compile(
@@ -61,6 +61,40 @@ def _active(claim: ClaimView, study: StudyView) -> list[Finding]:
         )
         if seen is not None and not concepts(claim.text[start:end]) & whole:
             return [_wrong(claim, study, said, seen, f"The study did not compare with {said.quote}.")]
+    return []
+
+
+_OTHERS = re.compile(
+    r"\b(?:the )?(?:comparison|control|second|third|other) (?:group|arm)s?\b|\b(?:the )?(?:controls|others|"
+    r"rest)\b(?=,? (?:\w+ ){0,3}"
+    r"(?:did|got|took|had|received|were|was|watched|made|ate|drank))",
+    re.IGNORECASE,
+)
+
+
+def _others_got(claim: ClaimView, study: StudyView) -> list[Finding]:
+    """What the other group is said to have got is nowhere in the study's record."""
+    match = _OTHERS.search(claim.text)
+    known = study_terms(study, "intervention")
+    if (
+        match is None
+        or match.start() > 30
+        or _UNSURE.search(claim.text)
+        or len(study.sentences) < _INFORMATIVE
+    ):
+        return []
+    whole = concepts(f"{study.record.title} {study.abstract}")
+    told = study_terms(study, "comparator") - {"control_group", "baseline"}
+    for said in claimed(claim, "intervention"):
+        start, end = said.span.start - claim.offset, said.span.end - claim.offset
+        unknown = (
+            not any_related("intervention", said.term, known) and not concepts(claim.text[start:end]) & whole
+        )
+        seen = fact_of(study, "comparator", told)
+        if start > match.end() and unknown and seen is not None:
+            return [
+                _wrong(claim, study, said, seen, f"The study did not give {said.quote} to the other group.")
+            ]
     return []
 
 

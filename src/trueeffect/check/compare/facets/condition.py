@@ -36,7 +36,7 @@ _ALIKE = (
 _PEOPLE = re.compile(
     r"(?:\b(?:patients|people|adults|women|men|children|those|sufferers|participants|volunteers|persons|"
     r"individuals|"
-    r"woman|man|students|workers|anyone|everyone|elderly|seniors|\d+)\b[^.;,]{0,25}?\b(?:with|"
+    r"woman|man|students|they|all|workers|anyone|everyone|elderly|seniors|\d+)\b[^.;,]{0,25}?\b(?:with|"
     r"suffering from|who have|who had|"
     r"having|living with|after|had)(?: (?:a|an|the|chronic|acute|severe|mild|moderate|persistent|long-\w+|"
     r"symptomatic|"
@@ -51,7 +51,9 @@ _AGE_CLASH = (("children", "adults"), ("children", "older_adults"), ("older_adul
 
 
 def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
-    known = study_terms(study, "condition") - _WIDE
+    main = _main_conditions(study)
+    wider = {a for term in main for a in ancestors("condition", term)} - main
+    known = study_terms(study, "condition") - _WIDE - wider
     found: list[Finding] = []
     for said in _claimed_conditions(claim):
         excluded = _excluded(study, said.term)
@@ -78,6 +80,8 @@ def _excluded(study: StudyView, term: str) -> Assertion | None:
     terms = {term, *ancestors("condition", term)} - _WIDE
     facts = [f for f in study.of("condition") if f.term in terms and f.section != "BACKGROUND"]
     out = [f for f in facts if _is_out(study, f)]
+    if any(_says_without(study, f) for f in out):
+        return out[0]
     took_part = [
         f
         for f in facts
@@ -90,16 +94,28 @@ def _is_out(study: StudyView, fact: Assertion) -> bool:
     sentence = study.sentence_of(fact)
     if sentence is None:
         return False
-    before = sentence.text[: fact.span.start - sentence.span.start]
-    if re.search(r"\bwithout(?: \w+){0,2} $", before, re.IGNORECASE):
+    if _says_without(study, fact):
         return True
     return bool(re.search(r"\b(?:left out|excluded|not eligible|exclu)", sentence.text, re.IGNORECASE))
+
+
+def _says_without(study: StudyView, fact: Assertion) -> bool:
+    """Tell whether people "without" the condition were taken."""
+    sentence = study.sentence_of(fact)
+    if sentence is None or sentence.section in ("RESULTS", "CONCLUSIONS", "BACKGROUND"):
+        return False
+    before = sentence.text[: fact.span.start - sentence.span.start]
+    return bool(re.search(r"\b(?:adults|people|patients|persons|individuals|women|men|participants|"
+                          r"volunteers)[^.;,]{0,30}"
+                          r"\bwithout(?: \w+){0,2} $", before, re.IGNORECASE))  # fmt: skip
 
 
 def _stated_as_had(claim: ClaimView, said: Assertion) -> bool:
     before = claim.text[: said.span.start - claim.offset]
     return bool(_HAD.search(before)) and not re.search(
-        r"\b(?:not?|without|n['’]t|free of|excluded|risk of)\b", claim.text, re.I
+        r"\b(?:not?|without|n['’]t|free of|excluded|left out|kept out|barred|except|risk of)\b",
+        claim.text,
+        re.I,
     )
 
 

@@ -48,22 +48,28 @@ _OPEN = re.compile(
 
 
 def _as_blinded(claim: ClaimView, study: StudyView) -> list[Finding]:
-    said, seen = _BLIND.search(claim.text), _OPEN.search(study.abstract)
+    whole = f"{study.abstract}\n{study.record.title}"
+    said, seen = _BLIND.search(claim.text), _OPEN.search(whole)
     if (
         said is None
         or seen is None
-        or _BLIND.search(study.abstract)
+        or _BLIND.search(whole)
         or re.search(r"\bnot?\b|n['’]t\b", claim.text[: said.start()])
     ):
         return []
-    sentence = next(s.span for s in study.sentences if s.span.start <= seen.start() < s.span.end)
+    sentence = next((s.span for s in study.sentences if s.span.start <= seen.start() < s.span.end), None)
     return [
         fault(
-            "design", claim, study, Span(start=said.start(), end=said.end()), sentence,
+            "design", claim, study, Span(start=said.start(), end=said.end()), sentence or _title(study),
             error_type="design_overstated", verdict="overstated",
             explanation="The study was not blinded; the claim says that it was.",
         )
     ]  # fmt: skip
+
+
+def _title(study: StudyView) -> Assertion:
+    title = study.record.title
+    return Assertion(facet="design", part="title", span=Span(start=0, end=len(title)), quote=title)
 
 
 def _as_randomised(claim: ClaimView, study: StudyView) -> list[Finding]:

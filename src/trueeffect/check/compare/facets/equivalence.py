@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from trueeffect.check.compare.alignment import claim_frames, matches
+from trueeffect.check.compare.alignment import Result, claim_frames, matches, study_results
 from trueeffect.check.compare.facets._base import Example, Facet, fault
 from trueeffect.check.compare.facets._seen import seen_in
 from trueeffect.check.compare.views import ClaimView, StudyView
@@ -13,7 +13,8 @@ from trueeffect.model.provenance import Span
 from trueeffect.model.verdict import Finding
 
 _EQUAL = re.compile(
-    r"\bequally (?:well|effective|good|safe)\b|\bequivalen(?:t|ce)\b|\b(?:just|exactly|"
+    r"\bequally (?:well|effective|good|safe|strong|potent|powerful|efficacious|beneficial|successful)\b|"
+    r"\bequivalen(?:t|ce)\b|\b(?:just|exactly|"
     r"every bit) as (?:effective|good|well|safe)\b|"
     r"\bidentical(?:ly)?\b|\b(?:is|are|was|were) as (?:effective|good|safe) as\b|\bno different from\b|"
     r"\bthe same effect\b|\bmakes? no difference\b|"
@@ -36,20 +37,31 @@ def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
         return []
     if _STUDY_SAYS_SO.search(f"{study.record.title} {study.abstract}"):
         return []
+    if not any(goodness(frame) == "none" for frame, _ in claim_frames(claim)):
+        return []
+    null = _null_result(claim, study)
+    if null is None:
+        return []
+    return [
+        fault(
+            "equivalence", claim, study, Span(start=match.start(), end=match.end()), seen_in(study, null),
+            error_type="nonsignificance_as_equivalence", verdict="overstated", severity="minor",
+            explanation="No significant difference was found; that does not show that the two are equal.",
+        )
+    ]  # fmt: skip
+
+
+def _null_result(claim: ClaimView, study: StudyView) -> Result | None:
+    """Return the null result that the claim is about; for a sweeping claim, any such result."""
+    sweeping = False
     for frame, _ in claim_frames(claim):
         near = [m for m in matches(frame, study, claim.text) if m.score >= 0.45]
         null = next((m for m in near if goodness(m.result.frame) == "none"), None)
         if goodness(frame) == "none" and null is not None and null.score >= 0.85 * near[0].score:
-            said = Span(start=match.start(), end=match.end())
-            return [
-                fault(
-                    "equivalence", claim, study, said, seen_in(study, null.result),
-                    error_type="nonsignificance_as_equivalence", verdict="overstated", severity="minor",
-                    explanation="No significant difference was found; that does not show that the two are "
-                                "equal.",
-                )
-            ]  # fmt: skip
-    return []
+            return null.result
+        sweeping = sweeping or (goodness(frame) == "none" and not frame.outcomes)
+    nulls = [r for r in study_results(study) if goodness(r.frame) == "none" and r.frame.comparative]
+    return nulls[0] if sweeping and nulls else None
 
 
 FACET = Facet(

@@ -12,7 +12,7 @@ from trueeffect.model.verdict import Finding
 from trueeffect.vocab.concepts import concepts
 from trueeffect.vocab.terms import fold, is_a, label, words
 
-_WIDE = frozenset({"medication", "exercise", "education", "physiotherapy", "surgery", "supplement", "app",
+_WIDE = frozenset({"medication", "exercise", "education", "physiotherapy", "supplement", "app",
                    "topical",
                    "injection", "relaxation", "diet", "heat_therapy", "oxygen", "screening", "taping",
                    "electrotherapy",
@@ -117,10 +117,9 @@ def _is_name(fact: Assertion) -> bool:
 def _other(claim: ClaimView, study: StudyView, said: Assertion) -> list[Finding]:
     if not _is_index(claim, said):
         return []
-    main = {f.term for f in study.of("intervention") if f.part in ("title", "facts")} - {
-        "medication",
-        "education",
-    }
+    facts = [f for f in study.of("intervention") if f.term not in ("medication", "education")]
+    main = {f.term for f in facts if f.part in ("title", "facts")}
+    main = main or {f.term for f in facts if f.section == "METHODS"}
     seen = fact_of(study, "intervention", main)
     return [_wrong(claim, study, said, seen)] if seen else []
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from trueeffect.check.compare.facets._base import Example, Facet
 from trueeffect.check.compare.views import ClaimView, StudyView
+from trueeffect.library.notices import retraction_of
 from trueeffect.model.provenance import Locator, Provenance, Span
-from trueeffect.model.record import Notice
 from trueeffect.model.verdict import Finding
-
-_MARK = re.compile(r"\W*retracted\b\W", re.IGNORECASE)
 
 
 def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
-    retraction = _standing(study)
+    retraction = retraction_of(study.record)
     if retraction is None:
         return []
     when = f" ({retraction.date})" if retraction.date else ""
@@ -42,15 +38,6 @@ def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
     ]
 
 
-def _standing(study: StudyView) -> Notice | None:
-    """Return the retraction that stands: by a notice, or by the mark that publishers put into the title."""
-    kinds = [n.kind for n in study.record.notices]
-    if "retraction" in kinds:
-        first = kinds.index("retraction")
-        return None if "reinstatement" in kinds[first:] else study.record.notices[first]
-    return Notice(kind="retraction") if _MARK.match(study.record.title) else None
-
-
 FACET = Facet(
     name="retraction",
     compare=_compare,
@@ -62,6 +49,14 @@ FACET = Facet(
             study="Pain fell by half with yoga.",
             expects="retracted_source",
         ),
+        Example(
+            claim="Yoga cut pain by half.",
+            study="Pain fell by half with yoga. This article has been retracted.",
+            expects="retracted_source",
+        ),
     ),
-    counter_examples=(Example(claim="Yoga cut pain by half.", study="Pain fell by half with yoga."),),
+    counter_examples=(
+        Example(claim="Yoga cut pain by half.", study="Pain fell by half with yoga."),
+        Example(claim="Yoga cut pain by half.", study="Pain fell by half. Retracted trials were left out."),
+    ),
 )
