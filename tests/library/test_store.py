@@ -84,3 +84,12 @@ def test_folder_of_files_is_one_library_with_a_digest(tmp_path: Path):
     assert len(library) == 2
     assert library.describe() == ("a.ris (RIS, 1 record)", "b.ris (RIS, 1 record)")
     assert library.digest == load_library([tmp_path], builtin=False).digest
+
+
+def test_a_note_that_says_retracted_is_a_notice(tmp_path):
+    path = tmp_path / "library.json"
+    path.write_text(
+        '[{"id": "a", "type": "article-journal", "title": "A trial", "note": "Retracted (2018)."}]'
+    )
+    [record] = load_library([path], builtin=False).records.values()
+    assert [notice.kind for notice in record.notices] == ["retraction"]

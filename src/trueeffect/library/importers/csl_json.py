@@ -11,9 +11,10 @@ from trueeffect.library.importers._build import build, year_of
 from trueeffect.library.importers._json import objects
 from trueeffect.library.importers._text import head_text
 from trueeffect.library.names import initials_of, is_et_al
+from trueeffect.library.notices import states_retraction
 from trueeffect.library.words import clean
 from trueeffect.model.article import PersonName
-from trueeffect.model.record import Record, Rejection
+from trueeffect.model.record import Notice, Record, Rejection
 
 _NOTE = re.compile(r"^\s*(DOI|PMID|PMCID)\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 _TYPES = {
@@ -40,7 +41,9 @@ def _read(stream: BinaryIO, source: str) -> Iterator[Record | Rejection]:
 def record_of(item: Mapping[str, Any], source: str, line: int) -> Record | Rejection:
     """Turn one CSL item into a record."""
     values = {str(k).lower(): v for k, v in item.items()}
-    notes = {m.group(1).lower(): m.group(2) for m in _NOTE.finditer(str(values.get("note") or ""))}
+    note = str(values.get("note") or "")
+    notes = {m.group(1).lower(): m.group(2) for m in _NOTE.finditer(note)}
+    retracted = (Notice(kind="retraction", source=f"note in {source}"),) if states_retraction(note) else ()
     people, collective, complete = _authors(values.get("author"))
     return build(
         source=source,
@@ -65,6 +68,7 @@ def record_of(item: Mapping[str, Any], source: str, line: int) -> Record | Rejec
         type=_TYPES.get(str(values.get("type") or ""), str(values.get("type") or "article")),
         publication_types=[text_of(values["genre"])] if values.get("genre") else (),
         abstract=text_of(values.get("abstract")),
+        notices=retracted,
         keys=[str(values.get("id") or ""), str(values.get("citation-key") or "")],
     )
 
