@@ -6,18 +6,29 @@ import re
 
 from trueeffect.text.quantities._base import Bound
 
+_BIT = r"(?:a (?:little|bit|touch)|slightly|marginally)"
 _BEFORE: tuple[tuple[Bound, bool, str], ...] = (
-    ("less", True, r"nearly|almost|just (?:under|below|short of|less than|shy of)|(?:a (?:little|bit|touch)|slightly|marginally) "
-                   r"(?:under|below|less than|fewer than|lower than)|not quite|approaching|close on|virtually"),
-    ("more", True, r"just (?:over|above|more than)|(?:a (?:little|bit|touch)|slightly|marginally) (?:over|above|more than|higher than|greater than)"),
+    ("less", True, r"nearly|almost|not quite|approaching|close on|virtually"),
+    ("less", True, r"just (?:under|below|short of|less than|shy of)"),
+    ("less", True, rf"{_BIT} (?:under|below|less than|fewer than|lower than)"),
+    ("more", True, r"just (?:over|above|more than)"),
+    ("more", True, rf"{_BIT} (?:over|above|more than|higher than|greater than)"),
     ("at_least", False, r"at least|no (?:fewer|less) than|not less than|a? ?minimum of|(?:≥|>=|⩾)"),
-    ("at_most", False, r"at (?:the )?most|up to|no more than|not more than|a? ?maximum of|maximum|as (?:many|much|long|often) as|(?:≤|<=|⩽)"),
+    (
+        "at_most",
+        False,
+        r"at (?:the )?most|up to|no more than|not more than|a? ?maximum of|maximum|(?:≤|<=|⩽)",
+    ),
+    ("at_most", False, r"as (?:many|much|long|often) as"),
     ("less", False, r"(?:well |far |much )?(?:less than|fewer than|under|below|lower than|smaller than)|<"),
-    ("more", False, r"(?:well |far |much )?(?:more than|over|above|greater than|higher than|exceeding|in excess of|upwards of)|>"),
-    ("about", False, r"about|around|roughly|approximately|approx\.?|circa|ca?\.|some|close to|in the region of|an estimated|~|≈|∼"),
-)  # fmt: skip
+    ("more", False, r"(?:well |far |much )?(?:more than|over|above|greater than|higher than)|>"),
+    ("more", False, r"exceeding|in excess of|upwards of"),
+    ("about", False, r"about|around|roughly|approximately|approx\.?|circa|ca?\.|some|close to"),
+    ("about", False, r"in the region of|an estimated|~|≈|∼"),
+)
 _AFTER: tuple[tuple[Bound, str], ...] = (
-    ("at_least", r"or (?:more|over|above|older|greater|higher|longer|better)\b|and (?:over|above|older|up|upwards)\b|\+"),
+    ("at_least", r"or (?:more|over|above|older|greater|higher|longer|better)\b"),
+    ("at_least", r"and (?:over|above|older|up|upwards)\b|\+"),
     ("at_most", r"or (?:less|fewer|under|below|younger|lower|shorter)\b|and (?:under|younger|below)\b"),
     ("about", r"or so\b|-?odd\b|or thereabouts\b"),
 )  # fmt: skip

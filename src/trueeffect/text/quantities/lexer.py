@@ -21,7 +21,7 @@ _DIGITS = (
     r"|\d+(?:[.·∙‧]\d+)?|[.·]\d+"
 )
 _TOKEN = re.compile(
-    rf"(?P<sign>(?:(?<=[\s(\[=,;:<>≤≥])|^)[-−–](?=[\d.·]))?(?P<digits>{_DIGITS})"
+    rf"(?P<sign>(?:(?<=[\s(\[=,;:<>≤≥])|^)[-−–](?=[\d.·])|(?<=\d[–—])[-−](?=[\d.·]))?(?P<digits>{_DIGITS})"
     rf"(?P<power>\s?[×x*]\s?10\s?\^?[(]?(?P<exponent>[-−–]?\d+)[)]?|[eE](?P<e>[-−+]?\d+)(?!\w))?"
     rf"|(?<![\w-])(?P<fraction>{FRACTION_WORDS})(?![\w])"
     rf"|(?<![\w])(?P<words>{NUMBER_WORDS})(?![\w])"
@@ -32,19 +32,26 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _NAME_BEFORE = re.compile(
-    r"(?:\b(?:type|grade|phase|stage|table|tables|figure|figures|fig\.?|version|class|category|chapter|item|question|"
-    r"no\.|vol\.?|volume|issue|ref\.?|reference|appendix|model|protocol|step|aim|hypothesis|experiment|study|trial|"
-    r"group|arm|cohort|isrctn|nct|doi:?|pmid:?|pmc|cluster|level|section|box|case|patient|vitamin|factor|part|pages?|pp?\.)\s*)$",
+    r"(?:\b(?:type|grade|phase|stage|table|tables|figure|figures|fig\.?|version|class|category|chapter|"
+    r"item|question|"
+    r"no\.|vol\.?|volume|issue|ref\.?|reference|appendix|model|protocol|step|aim|hypothesis|experiment|"
+    r"study|trial|"
+    r"group|arm|cohort|isrctn|nct|doi:?|pmid:?|pmc|cluster|level|section|box|case|patient|vitamin|factor|"
+    r"part|pages?|pp?\.)\s*)$",
     re.IGNORECASE,
 )
 _UNIT_OR_NOUN_AFTER = re.compile(
-    r"\s*(?:patients|participants|people|adults|women|men|subjects|individuals|children|volunteers|mg|ml|g\b|m\b|"
-    r"met(?:re|er)s|kcal|iu\b|hz|studies|articles|records|citations|(?:[a-z]+ ){1,2}(?:patients|participants|people|adults|women|men|subjects|children))",
+    r"\s*(?:patients|participants|people|adults|women|men|subjects|individuals|children|volunteers|mg|ml|"
+    r"g\b|m\b|"
+    r"met(?:re|er)s|kcal|iu\b|hz|studies|articles|records|citations|(?:[a-z]+ ){1,2}(?:patients|"
+    r"participants|people|adults|women|men|subjects|children))",
     re.IGNORECASE,
 )
 _ONE_COUNTS = re.compile(
-    r"(?:\s*[.,;)]|$)|[\s-]*(?:in|of|out of|or two|to)\s+(?:every\s+)?(?:\d|two|three|four|five|six|seven|eight|nine|ten|twenty|\w+teen|a hundred)"
-    r"|[\s-]+(?:year|month|week|day|hour|minute|point|session|treatment|patient|participant|person|woman|man|study|trial|"
+    r"(?:\s*[.,;)]|$)|[\s-]*(?:in|of|out of|or two|to)\s+(?:every\s+)?(?:\d|two|three|four|five|six|"
+    r"seven|eight|nine|ten|twenty|\w+teen|a hundred)"
+    r"|[\s-]+(?:year|month|week|day|hour|minute|point|session|treatment|patient|participant|person|woman|"
+    r"man|study|trial|"
     r"rct|review|injection|death|relapse|cm|mm|mg|percent|per\s?cent|percentage)s?\b",
     re.IGNORECASE,
 )
@@ -114,44 +121,60 @@ def _digit_token(match: re.Match[str], text: str) -> Token | None:
 
 
 def _is_name(match: re.Match[str], text: str) -> bool:
+    """Tell whether a number is part of a name, a label, a citation or an address."""
     start, end = match.span()
     before, after = text[max(0, start - 16) : start], text[end : end + 3]
-    if re.search(r"[^\W\d_]$", before) and not re.search(
-        r"(?:^|\W)(?:[np]|ci|sd|se|rr|or|hr|md)$", before, re.I
+    if _GLUED.search(before) and not _GLUED_LABEL.search(before + match["digits"][0]):
+        return True
+    if _HYPHENED.search(before) and not _HYPHENED_TIME.search(before):
+        return True
+    if re.match(r"(?:st|nd|rd|th)\b|:\d|\.\d+\.|/\d+/", after) or _INSIDE.search(
+        text[max(0, start - 48) : start]
     ):
         return True
-    if re.search(r"[^\W\d_][-‐‑–]$", before) and not re.search(
-        r"\b(?:mid|post|over|under|pre|week|day|month)[-‐‑–]$", before, re.I
-    ):
+    return _is_citation(match, text) or _is_label(match, text, before)
+
+
+_GLUED = re.compile(r"[^\W\d_]$")
+_GLUED_LABEL = re.compile(r"(?:^|\W)(?:(?:n|ci|sd|se|rr|or|hr|md)\d|p[0.·])$", re.IGNORECASE)
+_HYPHENED = re.compile(r"[^\W\d_][-‐‑–]$")
+_HYPHENED_TIME = re.compile(r"\b(?:mid|post|over|under|pre|week|day|month)[-‐‑–]$", re.IGNORECASE)
+_INSIDE = re.compile(r"\d[:.]$|\b10\.\d{4,9}/\S*$")
+
+
+def _is_citation(match: re.Match[str], text: str) -> bool:
+    """Tell whether a number points to a reference: "care.12", "years. 1", "[3, 4]"."""
+    start, end = match.span()
+    before = text[max(0, start - 30) : start]
+    if re.search(r"[A-Za-z)][.,;]$", before):
         return True
-    if re.match(r"(?:st|nd|rd|th)\b|:\d|\.\d+\.|/\d+/", after) or re.search(
-        r"\d[:.]$|10\.\d{4,9}/\S*$", before
-    ):
-        return True
-    if re.search(r"[A-Za-z)][.,;]$", before) or (
-        re.search(r"[.!?]['\"”’)]*\s*$", before)
-        and re.fullmatch(r"[\d\s,–-]{0,12}[.\]]?\s*", text[end:])
-        and "." not in match["digits"]
-    ):
+    closes = re.fullmatch(r"[\d\s,–-]{0,12}[.\]]?\s*", text[end:])
+    if closes and "." not in match["digits"] and re.search(r"[.!?]['\"”’)]*\s*$", before):
         return True
     if re.search(r"\[$|\[[\d,\s–-]+$", before) and re.match(r"[\d,\s–-]*\]", text[end : end + 12]):
-        return not re.search(r"CI[\s:,=]*\[[^\]]*$|\d\s*\[[^\]]*$", text[max(0, start - 30) : start])
+        return not re.search(r"CI[\s:,=]*\[[^\]]*$|\d\s*\[[^\]]*$", before)
+    return False
+
+
+def _is_label(match: re.Match[str], text: str, before: str) -> bool:
+    """Tell whether a number labels something: "type 2", "group 1", "Table 3"."""
     named = _NAME_BEFORE.search(before)
-    if named and re.match(
-        r"(?:group|arm|cohort|case|level|experiment|study|trial|model)", named.group(), re.I
+    if named is None or _MEASURED.match(text, match.end()):
+        return False
+    if re.match(
+        r"(?:group|arm|cohort|case|level|experiment|study|trial|model)", named.group(), re.IGNORECASE
     ):
-        return (
-            "." not in match["digits"]
-            and float(match["digits"].replace(",", "")) <= _LAST_LABEL
-            and not _MEASURED.match(text, end)
-        )
-    return bool(named) and not _MEASURED.match(text, end)
+        return "." not in match["digits"] and float(match["digits"].replace(",", "")) <= _LAST_LABEL
+    return True
 
 
 _LAST_LABEL = 12
 """Groups and studies have labels up to this number; beyond it a number is a figure."""
 _MEASURED = re.compile(
-    r"\s*(?:%|per|patients|participants|people|women|men|days?|weeks?|months?|years?|hours?|minutes?|points|mg|mm|cm|of)\b|\s*%",
+    (
+        r"\s*(?:%|per|patients|participants|people|women|men|days?|weeks?|months?|years?|hours?|minutes?|"
+        r"points|mg|mm|cm|of)\b|\s*%"
+    ),
     re.IGNORECASE,
 )
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 
 PEOPLE = (
-    r"(?:out|in)?patients?|participants?|people|persons?|subjects?|adults?|women|woman|men|man|children|child|"
+    r"(?:out|in)?patients?|participants?|people|persons?|subjects?|adults?|women|woman|men|man|children|"
+    r"child|"
     r"volunteers?|individuals?|respondents?|students?|workers?|nurses?|athletes?|players?|smokers?|girls?|"
     r"boys?|infants?|newborns?|neonates?|mothers?|fathers?|parents?|veterans?|soldiers?|sufferers?|users?|"
-    r"residents?|cases?|controls?|responders?|non-?responders?|completers?|drop-?outs?|adolescents?|teenagers?|"
+    r"residents?|cases?|controls?|responders?|non-?responders?|completers?|drop-?outs?|adolescents?|"
+    r"teenagers?|"
     r"survivors?|seniors?|males?|females?|members?|employees|physicians|doctors|therapists|practitioners|"
     r"recipients?|candidates|enrollees|clients?|couples?|families|households|caregivers?|carers?|americans|"
-    r"britons|germans|twins|pupils|teachers|drivers|donors|citizens|pensioners|those|these|them|whom|sample|cohort"
+    r"britons|germans|twins|pupils|teachers|drivers|donors|citizens|pensioners|those|these|them|whom|"
+    r"sample|cohort"
 )
 ANIMALS = (
     r"rats?|mice|mouse|rabbits?|dogs?|cats?|horses?|animals?|pigs?|monkeys?|sheep|goats?|hamsters?|"
@@ -19,18 +22,23 @@ ANIMALS = (
 )
 TESTS = (
     r"stimulations?|tests?|trials?|sessions?|measurements?|recordings?|attempts?|samples|specimens|needles?|"
-    r"needlings?|insertions?|procedures?|injections?|operations?|treatments?|visits?|applications?|exposures?|"
-    r"comparisons?|analyses|assessments?|observations?|scans?|images?|biopsies|cycles?|experiments?|outcomes?|"
+    r"needlings?|insertions?|procedures?|injections?|operations?|treatments?|visits?|applications?|"
+    r"exposures?|"
+    r"comparisons?|analyses|assessments?|observations?|scans?|images?|biopsies|cycles?|experiments?|"
+    r"outcomes?|"
     r"measures?|occasions|episodes?|attacks?|nights?|days|levels|nerves?|joints?|eyes?|teeth|knees?|cells?|"
-    r"points?|questions?|items?|variables|parameters|doses?|prescriptions|consultations?|admissions?|hospitali[sz]ations?"
+    r"points?|questions?|items?|variables|parameters|doses?|prescriptions|consultations?|admissions?|"
+    r"hospitali[sz]ations?"
 )
 STUDIES = (
     r"stud(?:y|ies)|trials?|rcts?|papers?|articles?|publications?|reports?|reviews?|records?|citations?|"
     r"meta-analys[ei]s|cohorts|surveys?|arms?|guidelines?"
 )
 EVENTS = (
-    r"events?|deaths?|falls?|fractures?|infarctions?|strokes?|relapses?|recurrences?|adverse (?:events?|effects?|reactions?)|"
-    r"side effects?|complications?|withdrawals?|infections?|bleeds?|bleedings?|hospitali[sz]ations?|admissions?|"
+    r"events?|deaths?|falls?|fractures?|infarctions?|strokes?|relapses?|recurrences?|adverse (?:events?|"
+    r"effects?|reactions?)|"
+    r"side effects?|complications?|withdrawals?|infections?|bleeds?|bleedings?|hospitali[sz]ations?|"
+    r"admissions?|"
     r"births?|pregnancies|miscarriages?|operations?|pneumothora(?:x|ces)|injuries|reactions?"
 )
 PLACES = (
@@ -52,10 +60,13 @@ CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 
 _BREAK = re.compile(
-    r"[.,;:()\[\]!?/#]|\b(?:and|or|but|with|without|in|on|at|by|from|for|to|than|were|was|is|are|had|have|has|been|"
+    r"[.,;:()\[\]!?/#]|\b(?:and|or|but|with|without|in|on|at|by|from|for|to|than|were|was|is|are|had|"
+    r"have|has|been|"
     r"be|who|which|that|after|before|during|over|under|between|among|per|as|into|did|does|do|reported|showed|"
-    r"completed|received|responded|improved|received|achieved|reached|while|when|whereas|if|can|could|may|might|"
-    r"will|would|should|not|no|more|less|greater|lower|higher|fewer|taking|using|having|getting|given|treated|aged|"
+    r"completed|received|responded|improved|received|achieved|reached|while|when|whereas|if|can|could|"
+    r"may|might|"
+    r"will|would|should|not|no|more|less|greater|lower|higher|fewer|taking|using|having|getting|given|"
+    r"treated|aged|"
     r"because|versus|vs|compared|against|of)\b",
     re.IGNORECASE,
 )
@@ -80,8 +91,8 @@ def noun_class(word: str) -> str:
 def counted_noun(after: str) -> tuple[str, bool]:
     """Return the noun that a number counts, from the words after it, and whether "of" led to it.
 
-    The head of the first nouns of a known class in the phrase wins; otherwise the last word of a phrase of at most
-    three words, or an empty string.
+    The head of the first nouns of a known class in the phrase wins; otherwise the last word of a phrase of
+    at most three words, or an empty string.
 
     Examples
     --------

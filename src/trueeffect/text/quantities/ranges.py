@@ -9,7 +9,8 @@ from trueeffect.text.quantities._base import Draft, SpreadKind, Structure, Token
 from trueeffect.text.quantities.statistics import draft_of
 
 _UNIT = (
-    r"(?:[\s-]?(?:%|per\s?cent|percent|mm|cm|mg|hz|ml|g|kg|points?|weeks?|months?|years?|days?|hours?|minutes?|min|"
+    r"(?:[\s-]?(?:%|per\s?cent|percent|mm|cm|mg|hz|ml|g|kg|points?|weeks?|months?|years?|days?|hours?|"
+    r"minutes?|min|"
     r"sessions|times|yrs?|wks?)(?![\w]))"
 )
 _KINDS: tuple[tuple[SpreadKind, str], ...] = (
@@ -83,7 +84,10 @@ def _bare_interval(match: re.Match[str], tokens: Sequence[Token]) -> Draft | Non
 STRUCTURES: tuple[Structure, ...] = (
     Structure(
         name="labelled_spread",
-        pattern=rf"#{_UNIT}?\s*[(\[,;]\s*(?:mean\s)?[±+/-]*\s*(?P<kind>{_KIND})\s*[:=,]?\s*(?:of\s|was\s)?[±]?\s*#{_UNIT}?\s*[)\]]?",
+        pattern=(
+            rf"#{_UNIT}?\s*[(\[,;]\s*(?:mean\s)?[±+/-]*\s*(?P<kind>{_KIND})\s*[:=,]?\s*(?:of\s|"
+            rf"was\s)?[±]?\s*#{_UNIT}?\s*[)\]]?"
+        ),
         build=_labelled,
         examples=(
             "28.7 mm (SD 30.3)",
@@ -96,21 +100,31 @@ STRUCTURES: tuple[Structure, ...] = (
     ),
     Structure(
         name="labelled_range",
-        pattern=rf"#{_UNIT}?\s*[(\[,;]\s*(?P<kind>{_KIND})\s*[:=,]?\s*(?:of\s|from\s)?#{_UNIT}?\s*(?:to|[-–−]|,|and)\s*#{_UNIT}?\s*[)\]]?",
+        pattern=(
+            rf"#{_UNIT}?\s*[(\[,;]\s*(?P<kind>{_KIND})\s*[:=,]?\s*(?:of\s|from\s)?#{_UNIT}?\s*(?:to|"
+            rf"[-–−]|,|and)\s*#{_UNIT}?\s*[)\]]?"
+        ),
         build=_labelled_range,
         examples=("59 years (range 18 to 80)", "5 [IQR 2-9]", "12 (interquartile range, 3 to 20)"),
         counter_examples=("5 (SD 2)",),
     ),
     Structure(
         name="plus_minus",
-        pattern=rf"#{_UNIT}?(?:\s*(?P<before>{_KIND}))?\s*(?:±|\+/[-−–]|\+-)\s*#(?:{_UNIT}?\s*\(?(?P<after>{_KIND})\b)?",
+        pattern=(
+            rf"#{_UNIT}?(?:\s*(?P<before>{_KIND}))?\s*(?:±|\+/[-−–]|"
+            rf"\+-)\s*#(?:{_UNIT}?\s*\(?(?P<after>{_KIND})\b)?"
+        ),
         build=_plus_minus,
         examples=("3.1 ± 1.4", "45+/-6", "12.5 ± 2.1 SEM", "6.0 cm ± 1.2"),
         counter_examples=("3.1 - 1.4",),
     ),
     Structure(
         name="lone_spread",
-        pattern=rf"\b(?P<kind>s\.?e\.?m?|standard errors?|s\.?d\.?|standard deviations?)\b(?:\s+(?:of|for)\s+(?:the\s+)?(?:[a-z-]+\s*){{1,4}}?)?\s*(?:[=:,]|of|was|is|were)?\s*(?:just |only |about |of )?#",
+        pattern=(
+            r"\b(?P<kind>s\.?e\.?m?|standard errors?|s\.?d\.?|standard deviations?)\b(?:\s+(?:of|"
+            r"for)\s+(?:the\s+)?(?:[a-z-]+\s*){1,4}?)?\s*(?:[=:,]|of|was|is|were)?\s*(?:just |only |"
+            r"about |of )?#"
+        ),
         build=_lone_spread,
         examples=(
             "the standard deviation of the improvement was just 0.4",
@@ -121,14 +135,20 @@ STRUCTURES: tuple[Structure, ...] = (
     ),
     Structure(
         name="bare_interval",
-        pattern=rf"#{_UNIT}?\s*(?:[(\[]\s*#{_UNIT}?\s*(?:to|[-–−]|,)\s*#{_UNIT}?\s*(?:[)\]]|(?=;))|[,;]\s*#{_UNIT}?\s*(?:to|[-–−])\s*#{_UNIT}?)",
+        pattern=(
+            rf"#{_UNIT}?\s*(?:[(\[]\s*#{_UNIT}?\s*(?:to|[-–−]|,)\s*#{_UNIT}?\s*(?:[)\]]|(?=;))|"
+            rf"[,;]\s*#{_UNIT}?\s*(?:to|[-–−])\s*#{_UNIT}?)"
+        ),
         build=_bare_interval,
         examples=("21.7 mm (13.9, 30.0)", "3.5, 2.9 to 4.1", "1.33 [1.04-1.70]"),
         counter_examples=("8, 12 and 26 weeks", "5 (7 to 9)", "3, 4, 5"),
     ),
     Structure(
         name="rate",
-        pattern=r"#\s*(?:cases |events |deaths )?per\s+(?:#\s*)?(?:person|patient|woman|women|child|participant)s?[\s-]+(?:years?|months?|days?)(?:[\s-]at[\s-]risk)?",
+        pattern=(
+            r"#\s*(?:cases |events |deaths )?per\s+(?:#\s*)?(?:person|patient|woman|women|child|"
+            r"participant)s?[\s-]+(?:years?|months?|days?)(?:[\s-]at[\s-]risk)?"
+        ),
         build=_rate,
         examples=("3.3 per 100 person-years", "12 events per 1000 patient years"),
         counter_examples=("3.3 per 100 persons",),
@@ -149,14 +169,20 @@ STRUCTURES: tuple[Structure, ...] = (
     ),
     Structure(
         name="range_or",
-        pattern=r"(?<!from )#\s+or\s+#(?=\s+(?:sessions|treatments|times|weeks|days|months|years|hours|minutes|points|visits)\b)",
+        pattern=(
+            r"(?<!from )#\s+or\s+#(?=\s+(?:sessions|treatments|times|weeks|days|months|years|hours|"
+            r"minutes|points|visits)\b)"
+        ),
         build=_range,
         examples=("10 or 12 sessions", "two or three times"),
         counter_examples=("12 or 3 sessions", "5 or 6 people"),
     ),
     Structure(
         name="range_of_time",
-        pattern=rf"\bfrom\s+#{_UNIT}?\s?(?:to|[-–—‐−])\s?#(?=[\s-]?(?:weeks?|months?|years?|days?|hours?|minutes?)\b)",
+        pattern=(
+            rf"\bfrom\s+#{_UNIT}?\s?(?:to|[-–—‐−])\s?#(?=[\s-]?(?:weeks?|months?|years?|days?|hours?|"
+            rf"minutes?)\b)"
+        ),
         build=_range,
         examples=("from 2 to 12 weeks", "from 18 to 65 years"),
         counter_examples=("from 6.8 to 5.5 points",),

@@ -15,6 +15,7 @@ from trueeffect.text.quantities.bounds import bound_after, bound_before
 from trueeffect.text.quantities.counting import decide_counts
 from trueeffect.text.quantities.lexer import NAME, NUMBER, YEAR, shape_of, tokens_of
 from trueeffect.text.quantities.multiples import Multiple, find_multiples
+from trueeffect.text.quantities.sharing import SENTENCE_END, share_counts, share_units
 from trueeffect.text.quantities.units import match_unit, unit_kind
 
 STRUCTURES: tuple[Structure, ...] = (
@@ -27,14 +28,9 @@ STRUCTURES: tuple[Structure, ...] = (
 """Every structure, in the order in which they are looked for."""
 
 _SIGNS = NUMBER + YEAR + NAME
-_LIST_GAP = re.compile(
-    r"\s*(?:,|;|and|or|,\s*and|,\s*or|vs\.?|versus|/|&|compared with|against)\s*$", re.IGNORECASE
-)
 _LAST_TIME = 366
 """Largest number that stands behind its unit of time: "day 366"."""
-_FROM_TO = re.compile(r"\bfrom\s+(?:[\w-]+\s+){0,3}@\s*to\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _UNIT_BEFORE = re.compile(r"\b(weeks?|days?|months?|years?|hours?)\s*$", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _OPEN = re.compile(r"\(\s*[,;:\s]*\)|\[\s*[,;:\s]*\]")
 _ATTACH_INTERVAL, _ATTACH_P = 60, 90
 
@@ -89,9 +85,9 @@ def find_quantities(text: str) -> tuple[tuple[Span, Quantity], ...]:
 
     Examples
     --------
-    >>> [(s.of(t), q.value, q.unit, q.counts) for t in ["33 of 58 stimulations (56.9%)"] for s, q in find_quantities(t)]
-    [('33 of 58 stimulations (56.9%)', 56.9, '%', 'share_of_trials')]
-    >>> [(q.value, q.unit, q.counts) for _, q in find_quantities("Pain fell by nearly two points in 8 weeks.")]
+    >>> [(q.value, q.unit, q.counts) for _, q in find_quantities("33 of 58 stimulations (56.9%)")]
+    [(56.9, '%', 'share_of_trials')]
+    >>> [(q.value, q.unit, q.counts) for _, q in find_quantities("Pain fell by two points in 8 weeks.")]
     [(2.0, 'points', 'mean_change'), (8.0, 'weeks', 'time')]
     """
     return read_quantities(text).all
@@ -149,6 +145,11 @@ def _structures(text: str, shape: str, tokens: Sequence[Token], places: Sequence
             draft.end = _end_of(text, tokens[inside[-1]].end + match.end() - places[inside[-1]] - 1)
             found.append(_Placed(draft, match.start() if whole else places[inside[0]], match.end()))
     return found
+
+
+def _barred(token: Token, structure: Structure) -> bool:
+    """Tell whether a year or a number in a name keeps a structure from being read here."""
+    return token.kind == "year" or (token.kind == "name" and NAME not in structure.pattern)
 
 
 def _end_of(text: str, end: int) -> int:
@@ -248,14 +249,13 @@ def _attach(placed: list[_Placed], shape: str) -> None:
 def _finish(text: str, shape: str, placed: list[_Placed]) -> Reading:
     second, main = _second_shape(shape, placed)
     signs = [i for i, sign in enumerate(second) if sign == NUMBER]
-    _share_units(second, signs, main)
-    _carry_units(second, signs, main)
-    cuts = [0, *(m.end() for m in _SENTENCE_END.finditer(second)), len(second)]
-    for index, (at, draft) in enumerate(zip(signs, main, strict=True)):
+    share_units(second, signs, main)
+    cuts = [0, *(m.end() for m in SENTENCE_END.finditer(second)), len(second)]
+    for at, draft in zip(signs, main, strict=True):
         left = max(c for c in cuts if c <= at)
         right = min((c for c in cuts if c > at), default=len(second))
         draft.counts = decide_counts(draft, second[left:at], second[at + 1 : right])
-    _share_counts(second, signs, main)
+    share_counts(second, signs, main)
     others = [item.draft for item in placed if item.draft.rank != "main"]
     return Reading(
         text=text,
@@ -282,88 +282,6 @@ def _second_shape(shape: str, placed: list[_Placed]) -> tuple[str, list[Draft]]:
     second = re.sub(r"\b(vs|approx|e\.g|i\.e|ca|cf|al|resp)\.", r"\1", second)
     second = _OPEN.sub("", second)
     return re.sub(r"\(\s*(#)\s*[,;:\s]*\)", r"(\1)", second), main
-
-
-def _share_units(second: str, signs: Sequence[int], main: Sequence[Draft]) -> None:
-    """Give the unit at the end of a list to its members: "at 8, 12 and 26 weeks"."""
-    for index in range(len(main) - 2, -1, -1):
-        here, following = main[index], main[index + 1]
-        if (
-            not here.unit
-            and following.unit
-            and not here.counts
-            and _LIST_GAP.fullmatch(second[signs[index] + 1 : signs[index + 1]])
-        ):
-            here.unit = following.unit
-        elif (
-            not here.unit
-            and following.unit
-            and _FROM_TO.search(
-                second[: signs[index]][-30:] + "@" + second[signs[index] + 1 : signs[index + 1]]
-            )
-        ):
-            here.unit = following.unit
-
-
-_ELLIPSIS = re.compile(r"[^.;]*\b(?:and|against|versus|vs|but|compared with|to)\b[^.;,]*$", re.IGNORECASE)
-
-
-def _carry_units(second: str, signs: Sequence[int], main: Sequence[Draft]) -> None:
-    """Give a bare number at the end of a clause the unit before it: "208 days with yoga and with care 88."."""
-    for index in range(1, len(main)):
-        here, last = main[index], main[index - 1]
-        if (
-            here.unit
-            or not last.unit
-            or here.counts
-            or here.spread is not None
-            or unit_kind(last.unit) == "sessions"
-        ):
-            continue
-        closes = re.match(r"\s*(?:[.;()\[]|$)", second[signs[index] + 1 :])
-        if closes and _ELLIPSIS.match(second[signs[index - 1] + 1 : signs[index]]):
-            here.unit = last.unit
-
-
-def _share_counts(second: str, signs: Sequence[int], main: Sequence[Draft]) -> None:
-    """Give an undecided number what its neighbour of the same unit counts, within a sentence."""
-    decided = {i: d.counts for i, d in enumerate(main) if d.counts and d.counts not in _NOT_SHARED}
-    for index, here in enumerate(main):
-        if here.counts:
-            continue
-        same = [
-            i for i in decided if main[i].unit == here.unit and _one_sentence(second, signs[index], signs[i])
-        ]
-        if here.precision >= 0.5:
-            same = [i for i in same if decided[i] not in _RATIOS]
-        if same:
-            nearest = min(same, key=lambda i: (abs(i - index), i > index))
-            here.counts = decided[nearest]
-            if here.counts.startswith("share"):
-                here.of = here.of or main[nearest].of
-
-
-def _one_sentence(second: str, one: int, other: int) -> bool:
-    low, high = sorted((one, other))
-    return not _SENTENCE_END.search(second[low:high])
-
-
-_RATIOS = frozenset({"odds_ratio", "relative_risk", "hazard_ratio", "standardised_difference"})
-_NOT_SHARED = frozenset(
-    {
-        "scale",
-        "age",
-        "threshold",
-        "groups",
-        "places",
-        "studies",
-        "ratio",
-        "group_size",
-        "people",
-        "events",
-        "tests",
-    }
-)
 
 
 def _quantity(draft: Draft) -> Quantity:

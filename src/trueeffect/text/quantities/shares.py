@@ -106,7 +106,10 @@ def _noun(draft: Draft | None, match: re.Match[str]) -> Draft | None:
 STRUCTURES: tuple[Structure, ...] = (
     Structure(
         name="counts_then_percent",
-        pattern=rf"#\s*(?:/|of(?: the| all| these)?|out of(?: the)?|in)\s*#{_NOUN}\s*[(\[,;]\s*#{_PC}\s*[)\]]?",
+        pattern=(
+            rf"#\s*(?:/|of(?: the| all| these)?|out of(?: the)?|"
+            rf"in)\s*#{_NOUN}\s*[(\[,;]\s*#{_PC}\s*[)\]]?"
+        ),
         build=_counts_then_percent,
         examples=(
             "33 of 58 (56.9%)",
@@ -125,7 +128,11 @@ STRUCTURES: tuple[Structure, ...] = (
     ),
     Structure(
         name="part_of_whole",
-        pattern=r"(?<![/\d])#\s*(?:out of(?: every| the| these| a total of)?|of(?: the| all| these| every| each)?(?: total)?)\s*#(?!\s*[-–]?\s*(?:%|weeks?|months?|years?|days?|hours?|minutes?|points?|mm\b|mg\b|cm\b|sessions|trials|studies|rcts|items|cent(?:re|er)s|groups|arms))",
+        pattern=(
+            r"(?<![/\d])#\s*(?:out of(?: every| the| these| a total of)?|of(?: the| all| these| every|"
+            r" each)?(?: total)?)\s*#(?!\s*[-–]?\s*(?:%|weeks?|months?|years?|days?|hours?|minutes?|"
+            r"points?|mm\b|mg\b|cm\b|sessions|trials|studies|rcts|items|cent(?:re|er)s|groups|arms))"
+        ),
         build=_part_of_whole,
         examples=(
             "nineteen of 24 volunteers",
@@ -137,7 +144,10 @@ STRUCTURES: tuple[Structure, ...] = (
     ),
     Structure(
         name="part_of_studies",
-        pattern=r"#\s*(?:out of(?: the| these)?|of(?: the| all| these)?)\s*#(?=\s*(?:\w+\s+){0,2}(?:trials|studies|rcts|comparisons|cent(?:re|er)s|items|reviews|sessions)\b)",
+        pattern=(
+            r"#\s*(?:out of(?: the| these)?|of(?: the| all| these)?)\s*#(?=\s*(?:\w+\s+){0,2}(?:trials|"
+            r"studies|rcts|comparisons|cent(?:re|er)s|items|reviews|sessions)\b)"
+        ),
         build=_part_of_whole,
         examples=("14 of 15 comparisons", "seven of the nine trials"),
         counter_examples=("14 comparisons of 15 trials",),
@@ -158,7 +168,11 @@ STRUCTURES: tuple[Structure, ...] = (
     ),
     Structure(
         name="part_in_whole",
-        pattern=r"#(?:\s+(?:people|patients?|wom[ae]n|m[ae]n|adults?|child(?:ren)?|persons?|participants?|users?))?\s+(?:in|out of)\s+(?P<every>every\s+|each\s+)?#(?!\s*[-–]?\s*(?:%|weeks?|months?|years?|days?|hours?|minutes?|points?|mm\b|cent(?:re|er)s|countries|groups))",
+        pattern=(
+            r"#(?:\s+(?:people|patients?|wom[ae]n|m[ae]n|adults?|child(?:ren)?|persons?|participants?|"
+            r"users?))?\s+(?:in|out of)\s+(?P<every>every\s+|each\s+)?#(?!\s*[-–]?\s*(?:%|weeks?|months?|"
+            r"years?|days?|hours?|minutes?|points?|mm\b|cent(?:re|er)s|countries|groups))"
+        ),
         build=_part_in_whole,
         examples=("one in four", "4 in 10", "28 in every 100", "one person in five"),
         counter_examples=("5 in 8 weeks", "12 in 7 patients", "30 in 2006"),

@@ -67,14 +67,21 @@ def _size(match: re.Match[str], tokens: Sequence[Token]) -> Draft | None:
 STRUCTURES: tuple[Structure, ...] = (
     Structure(
         name="p_value",
-        pattern=r"\bp(?:[\s-]?values?)?(?:\s+for\s+[a-z ]{2,30})?\s*(?P<relation><=|>=|[=<>≤≥⩽⩾]|(?:was |were |of |is )?(?:less than|below|under|greater than|above)|\s(?:of|was|is)\b)\s*#",
+        pattern=(
+            r"\bp(?:[\s-]?values?)?(?:\s+for\s+[a-z ]{2,30})?\s*(?P<relation><=|>=|[=<>≤≥⩽⩾]|(?:was |"
+            r"were |of |is )?(?:less than|below|under|greater than|above)|\s(?:of|was|is)\b)\s*#"
+        ),
         build=_p_value,
         examples=("P < .001", "p=0.26", "(P value was 0.04)", "p-value of .03", "p ≤ 0.010"),
         counter_examples=("P 6 was needled", "group 3", "drop = 3"),
     ),
     Structure(
         name="confidence_interval",
-        pattern=rf"{_LEVEL}(?:\(?(?:\bCIs?\b|confidence (?:intervals?|limits?)|credible intervals?|\bCrI)\)?)(?:\s*\(CI\))?[\s:,;=]*(?:of |was |at |were |from |ranging from |between |\#\s?%)?\s*[\[({{]?\s*#\s*%?{_TO}\+?\s*#",
+        pattern=(
+            rf"{_LEVEL}(?:\(?(?:\bCIs?\b|confidence (?:intervals?|limits?)|credible intervals?|"
+            rf"\bCrI)\)?)(?:\s*\(CI\))?[\s:,;=]*(?:of |was |at |were |from |ranging from |between |"
+            rf"\#\s?%)?\s*[\[({{]?\s*#\s*%?{_TO}\+?\s*#"
+        ),
         build=_interval,
         examples=(
             "95% CI -3.7 to 13.9",
@@ -87,21 +94,27 @@ STRUCTURES: tuple[Structure, ...] = (
     ),
     Structure(
         name="heterogeneity",
-        pattern=r"\bI(?:\s?\(?[2²]\)?|¶|\s?\^\s?2|\s?#(?=\s*=))\s*(?:=|was|of|:|,)?\s*#",
+        pattern=r"\bI(?:\s?[2²]|\s?\(#\)|¶|\s?\^\s?#|\s?#(?=\s*=))\s*(?:=|was|of|:|,)?\s*#",
         build=_labelled("heterogeneity", "%"),
         examples=("I² = 54%", "I2 = 0%", "I(2)=30%", "I² was 12 %"),
         counter_examples=("I was 12",),
     ),
     Structure(
         name="correlation",
-        pattern=r"(?:(?<![\w-])(?:r|rho|ρ|r_?s)\s*=|(?:correlation(?: coefficient)?s?|kappa|κ|alpha|α|ICC)(?:\s*\([^()#]{1,20}\))?\s*(?:=|of|was|:))\s*#",
+        pattern=(
+            r"(?:(?<![\w-])(?:r|rho|ρ|r_?s)\s*=|(?:correlation(?: coefficient)?s?|kappa|κ|alpha|α|"
+            r"ICC)(?:\s*\([^()#]{1,20}\))?\s*(?:=|of|was|:))\s*#"
+        ),
         build=_labelled("correlation"),
         examples=("r = 0.45", "correlation coefficient of 0.3", "kappa = 0.76"),
         counter_examples=("OR = 0.5", "her = 5"),
     ),
     Structure(
         name="test_statistic",
-        pattern=r"(?:(?<![\w-])(?:t|F|z|U|χ\s?(?:2|²|¶)?|chi[\s-]squared?|χ²)\s*(?:\(\s*#(?:\s*,\s*#)?\s*\))?|\bdf)\s*=\s*#",
+        pattern=(
+            r"(?:(?<![\w-])(?:t|F|z|U|χ\s?(?:2|²|¶)?|chi[\s-]squared?|"
+            r"χ²)\s*(?:\(\s*#(?:\s*,\s*#)?\s*\))?|\bdf)\s*=\s*#"
+        ),
         build=_labelled("test_statistic"),
         examples=("t(28) = 2.1", "F(1, 30) = 4.2", "z = 3"),
         counter_examples=("t of 3", "fit = 3"),

@@ -20,7 +20,8 @@ class Unit:
 DAYS_A_MONTH = 365.25 / 12
 
 UNITS: tuple[Unit, ...] = (
-    Unit("percentage points", "percentage_points", 1, r"percentage[\s-]points?|percent[\s-]points?|%[\s-]points?|pp\b"),
+    Unit("percentage points", "percentage_points", 1,
+         r"percentage[\s-]points?|percent[\s-]points?|%[\s-]points?|pp\b"),
     Unit("%", "percent", 1, r"%|per\s?cent\b|percent\b|pct\b"),
     Unit("mmHg", "pressure", 1, r"mm\s?hg\b"),
     Unit("mm", "length", 1, r"mm\b|millimet(?:re|er)s?\b"),
@@ -37,7 +38,8 @@ UNITS: tuple[Unit, ...] = (
     Unit("years", "time", 365.25, r"y(?:ea)?rs?\b|y\b(?=[\s,;)])"),
     Unit("years", "time", 3652.5, r"decades?\b"),
     Unit("mg/kg", "dose_by_weight", 1, r"mg\s?/\s?kg(?:\s?/\s?\w+)?\b|mg\s+kg(?=\s?[−-]1)"),
-    Unit("µg/kg", "dose_by_weight", 0.001, r"(?:µg|μg|mcg)\s?/\s?kg(?:\s?/\s?\w+)?\b|(?:µg|μg|mcg)\s+kg(?=\s?[−-]1)"),
+    Unit("µg/kg", "dose_by_weight", 0.001,
+         r"(?:µg|μg|mcg)\s?/\s?kg(?:\s?/\s?\w+)?\b|(?:µg|μg|mcg)\s+kg(?=\s?[−-]1)"),
     Unit("ml/kg", "volume_by_weight", 1, r"ml\s?/\s?kg\b"),
     Unit("g/dl", "concentration_g", 1, r"g\s?/\s?(?:dl|l)\b"),
     Unit("mg/dl", "concentration", 1, r"mg\s?/\s?dl\b"),
@@ -53,14 +55,19 @@ UNITS: tuple[Unit, ...] = (
     Unit("mA", "current", 1, r"ma\b|milliamp\w*"),
     Unit("°C", "temperature", 1, r"°\s?c\b|degrees? (?:celsius|c)\b"),
     Unit("degrees", "angle", 1, r"°|degrees?\b"),
-    Unit("points", "points", 1, r"points?\b(?!\s+(?:on\s+the\s+(?:body|skin|ear)|per\s|were\s+(?:needled|stimulated)))"),
+    Unit("points", "points", 1,
+         r"points?\b(?!\s+(?:on\s+the\s+(?:body|skin|ear)|per\s|were\s+(?:needled|stimulated)))"),
     Unit("sessions", "sessions", 1,
          r"(?:\w+[\s-]){0,2}?(?:sessions|treatments|visits|appointments|injections|infusions|classes|lessons)\b"
-         r"|(?:treatment\s|weekly\s|acupuncture\s)?(?:session|visit|injection|treatment)\b(?!\s+(?:group|arm|method|modalit))"),
+         r"|(?:treatment\s|weekly\s|acupuncture\s)?(?:session|visit|injection|treatment)\b"
+         r"(?!\s+(?:group|arm|method|modalit))"),
     Unit("per day", "per_time", 1, r"times?\s+(?:an?|per|every|each)\s+day\b|times?\s+daily\b"),
     Unit("per week", "per_time", 1 / 7, r"times?\s+(?:an?|per|every|each)\s+week\b|times?\s+weekly\b"),
-    Unit("per month", "per_time", 1 / DAYS_A_MONTH, r"times?\s+(?:an?|per|every|each)\s+month\b|times?\s+monthly\b"),
-    Unit("times", "times", 1, r"-?\s?fold\b|times\b(?=\s+(?:as|more|less|higher|greater|lower|likelier|the|better|larger|faster|longer))"),
+    Unit("per month", "per_time", 1 / DAYS_A_MONTH,
+         r"times?\s+(?:an?|per|every|each)\s+month\b|times?\s+monthly\b"),
+    Unit("times", "times", 1,
+         r"-?\s?fold\b|times\b(?=\s+(?:as|more|less|higher|greater|lower|likelier|the|better|larger|faster|"
+         r"longer))"),
 )  # fmt: skip
 """Units, longest and most special first. Sizes: days, millimetres, milligrams, times a day, ..."""
 

@@ -36,7 +36,10 @@ _THRESHOLD = re.compile(
     re.IGNORECASE,
 )
 _THRESHOLD_AFTER = re.compile(
-    r"\s*(?:(?:or more|or greater)\s*)?(?:[\w-]+\s)?(?:improvement|reduction|decrease|increase|change|gain|relief|threshold|cut-?off)\b",
+    (
+        r"\s*(?:(?:or more|or greater)\s*)?(?:[\w-]+\s)?(?:improvement|reduction|decrease|increase|change|"
+        r"gain|relief|threshold|cut-?off)\b"
+    ),
     re.IGNORECASE,
 )
 
@@ -71,6 +74,13 @@ def decide_counts(draft: Draft, before: str, after: str) -> str:
         share = _BY_NOUN.get(noun_class(draft.of), "")
         if share and not (draft.of == "cases" and "increase" in before):
             return share
+    if (
+        not draft.unit
+        and draft.precision == 0.5
+        and noun_class(draft.of) == "events"
+        and draft.of.endswith("s")
+    ):
+        return "events"
     rule = _first_rule(draft, kind, f"{before}@{after}")
     if rule == "share_of_patients" and kind == "percent":
         return _shared_noun(draft, before) or rule
@@ -82,7 +92,10 @@ def decide_counts(draft: Draft, before: str, after: str) -> str:
 
 
 _SHARE_OF = re.compile(
-    r"\b(?:proportion|percentage|share|fraction)s? of (?:the |all )?((?:[\w-]+ ){0,2}?[\w-]+)\b(?= (?:with|that|who|in|on|of|was|were|which|spent)\b)",
+    (
+        r"\b(?:proportion|percentage|share|fraction)s? of (?:the |"
+        r"all )?((?:[\w-]+ ){0,2}?[\w-]+)\b(?= (?:with|that|who|in|on|of|was|were|which|spent)\b)"
+    ),
     re.IGNORECASE,
 )
 

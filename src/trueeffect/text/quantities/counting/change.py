@@ -5,23 +5,32 @@ from __future__ import annotations
 from trueeffect.text.quantities._base import CountRule
 
 CHANGE_VERB = (
-    r"increas(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|reduc(?:e|es|ed|ing)|improv(?:e|es|ed|ing)|f[ea]ll(?:s|en|ing)?|"
-    r"drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|r[oi]se[sn]?|rising|cuts?|cutting|lower(?:s|ed|ing)?|rais(?:e|es|ed|ing)|"
-    r"shr[aiu]nk\w*|gain(?:s|ed|ing)?|gr[eo]w[ns]?|boost(?:s|ed|ing)?|eas(?:e|es|ed|ing)|diminish\w*|slash\w*|"
-    r"climb(?:s|ed|ing)?|jump(?:s|ed|ing)?|lost|lose|loses|losing|chang(?:e|es|ed|ing)|worsen\w*|reliev\w+|lessen\w*|"
-    r"shorten\w*|lengthen\w*|extend\w*|shift\w*|went (?:up|down)|got better|slow(?:s|ed|ing)?|bettered|alleviat\w+|"
-    r"ameliorat\w+|enhanc\w+|elevat\w+|attenuat\w+|came down|dipped|soar\w*|plummet\w*|sank|prolong\w*|suppress\w*"
+    r"increas(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|reduc(?:e|es|ed|ing)|improv(?:e|es|ed|ing)|"
+    r"f[ea]ll(?:s|en|ing)?|"
+    r"drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|r[oi]se[sn]?|rising|cuts?|cutting|lower(?:s|ed|ing)?|"
+    r"rais(?:e|es|ed|ing)|"
+    r"shr[aiu]nk\w*|gain(?:s|ed|ing)?|gr[eo]w[ns]?|boost(?:s|ed|ing)?|eas(?:e|es|ed|ing)|diminish\w*|"
+    r"slash\w*|"
+    r"climb(?:s|ed|ing)?|jump(?:s|ed|ing)?|lost|lose|loses|losing|chang(?:e|es|ed|ing)|worsen\w*|"
+    r"reliev\w+|lessen\w*|"
+    r"shorten\w*|lengthen\w*|extend\w*|shift\w*|went (?:up|down)|got better|slow(?:s|ed|ing)?|bettered|"
+    r"alleviat\w+|"
+    r"ameliorat\w+|enhanc\w+|elevat\w+|attenuat\w+|came down|dipped|soar\w*|plummet\w*|sank|prolong\w*|"
+    r"suppress\w*"
 )
 CHANGE_NOUN = (
-    r"increases?|decreases?|reductions?|improvements?|falls?|drops?|declines?|rises?|gains?|cuts?|loss|relief|changes?|"
+    r"increases?|decreases?|reductions?|improvements?|falls?|drops?|declines?|rises?|gains?|cuts?|loss|"
+    r"relief|changes?|"
     r"decrements?|increments?|worsening|shift|growth|boost|lowering|shortening|jump|dip"
 )
 COMPARATIVE = (
-    r"more|less|greater|higher|lower|fewer|better|worse|shorter|longer|faster|slower|larger|smaller|further|bigger|"
-    r"stronger|weaker|likelier|reduced|increased"
+    r"more|less|greater|higher|lower|fewer|better|worse|shorter|longer|faster|slower|larger|smaller|"
+    r"further|bigger|"
+    r"stronger|weaker|likelier"
 )
 ADVERB = (
-    r"(?:(?:an?|the|only|just|about|around|some|another|as much as|as little as|mean|average|median|of|on average|"
+    r"(?:(?:an?|the|only|just|about|around|some|another|as much as|as little as|mean|average|median|of|"
+    r"on average|"
     r"roughly|approximately|a mere|a full|total|further|additional|whopping|almost|nearly|over|under)\s+)*"
 )
 _ANY = (
@@ -45,7 +54,12 @@ RULES: tuple[CountRule, ...] = (
     CountRule(
         name="difference_noun",
         counts="mean_difference",
-        pattern=rf"\bdifferences?\b(?:\s+(?!from\b)[\w'’,/-]+){{0,9}}?\s+(?:of|was|were|is|=|:)\s*{ADVERB}@|\bdifferences?\b\s*[,:]?\s*@|\bdifferences?\b[^.;#@]{{0,40}}[(]\s*@|@\s+(?:(?:mean|average)\s+)?(?:differences?|advantage|benefit)\b|\b(?:benefit|advantage|superiority)\b\s+(?:of|was|were)\s+{ADVERB}@",
+        pattern=(
+            rf"\bdifferences?\b(?:\s+(?!from\b)[\w'’,/-]+){{0,9}}?\s+(?:of|was|were|is|=|:)\s*{ADVERB}@|"
+            rf"\bdifferences?\b\s*[,:]?\s*@|\bdifferences?\b[^.;#@]{{0,40}}[(]\s*@|@\s+(?:(?:mean|"
+            rf"average)\s+)?(?:differences?|advantage|benefit)\b|\b(?:benefit|advantage|"
+            rf"superiority)\b\s+(?:of|was|were)\s+{ADVERB}@"
+        ),
         units=_CLOCK,
         examples=(
             "a difference of {2.1} points",
@@ -58,7 +72,12 @@ RULES: tuple[CountRule, ...] = (
     CountRule(
         name="difference_comparative",
         counts="mean_difference",
-        pattern=rf"\b(?:{COMPARATIVE})\b(?:\s+(?!by\b)[\w'’,/-]+){{0,6}}?\s+by\s+{ADVERB}@|@\s+(?:{COMPARATIVE})\b(?!\s+(?:than\s+)?(?:#|before|at baseline))|\bby\s+{ADVERB}@\s+(?:{COMPARATIVE})\b|\b(?:better|worse|superior|inferior|higher|lower|greater|less|more)\s+(?:than|to)\b[^.;#@]{{1,60}}[(]@",
+        pattern=(
+            rf"\b(?:{COMPARATIVE})\b(?:\s+(?!by\b)[\w'’,/-]+){{0,6}}?\s+by\s+{ADVERB}@|"
+            rf"@\s+(?:{COMPARATIVE})\b(?!\s+(?:than\s+)?(?:#|before|at baseline))|"
+            rf"\bby\s+{ADVERB}@\s+(?:{COMPARATIVE})\b|\b(?:better|worse|superior|inferior|higher|lower|"
+            rf"greater|less|more)\s+(?:than|to)\b[^.;#@]{{1,60}}[(]@"
+        ),
         units=_CLOCK,
         examples=(
             "was better by {1.0} point",
@@ -83,7 +102,11 @@ RULES: tuple[CountRule, ...] = (
     CountRule(
         name="change_noun",
         counts="mean_change",
-        pattern=rf"\b(?:{CHANGE_NOUN})s?\b(?:\s+(?:in|from|for|on|at)\s+(?:[\w'’-]+\s+){{1,7}}?)?\s*(?:(?:of|was|were|by|averaged|amounted to|reached|is)\s+)+{ADVERB}@|@\s+(?:(?:mean|average|overall|further|greater)\s+)*(?:{CHANGE_NOUN})\b|\b(?:{CHANGE_NOUN})s?\b[^.;#@]{{0,30}}[(]@",
+        pattern=(
+            rf"\b(?:{CHANGE_NOUN})s?\b(?:\s+(?:in|from|for|on|at)\s+(?:[\w'’-]+\s+){{1,7}}?)?\s*(?:(?:of|"
+            rf"was|were|by|averaged|amounted to|reached|is)\s+)+{ADVERB}@|@\s+(?:(?:mean|average|overall|"
+            rf"further|greater)\s+)*(?:{CHANGE_NOUN})\b|\b(?:{CHANGE_NOUN})s?\b[^.;#@]{{0,30}}[(]@"
+        ),
         units=_CLOCK,
         examples=(
             "a mean reduction in pain of {2.1} points",
@@ -96,7 +119,10 @@ RULES: tuple[CountRule, ...] = (
     CountRule(
         name="change_of_time",
         counts="mean_change",
-        pattern=rf"\b(?:shorten\w*|lengthen\w*|prolong\w*|delay\w*|brought forward|sped up|speeded up|cut short)\b(?:\s+(?!of\b)[\w'’,-]+){{0,6}}?\s+by\s+{ADVERB}@",
+        pattern=(
+            rf"\b(?:shorten\w*|lengthen\w*|prolong\w*|delay\w*|brought forward|sped up|speeded up|"
+            rf"cut short)\b(?:\s+(?!of\b)[\w'’,-]+){{0,6}}?\s+by\s+{ADVERB}@"
+        ),
         units=("<time>",),
         examples=("tablets shortened the illness by {7.5} days", "prolonged life by {3} months"),
         counter_examples=("pain was lower by {8} weeks",),
@@ -104,7 +130,10 @@ RULES: tuple[CountRule, ...] = (
     CountRule(
         name="change_bare",
         counts="mean_change",
-        pattern=rf"\b(?:{CHANGE_VERB})\s+{ADVERB}@(?=\s*(?:in|over|after|from|with|during|on|compared|[.,;)]|$))",
+        pattern=(
+            rf"\b(?:{CHANGE_VERB})\s+{ADVERB}@(?=\s*(?:in|over|after|from|with|during|on|compared|[.,;)]|"
+            rf"$))"
+        ),
         units=("points", "mm", "cm", "kg", "mmHg", "minutes", "m"),
         examples=("pain dropped {3} points over a year", "lost {5} kg with the diet"),
         counter_examples=("reduced {12} women",),
@@ -119,7 +148,10 @@ RULES: tuple[CountRule, ...] = (
     CountRule(
         name="mean",
         counts="mean",
-        pattern=rf"\b(?:means?|averages?|averaged|averaging)\b(?!\s+ages?)(?:\s+[\w'’/()-]+){{0,8}}?\s*(?:of|was|were|is|=|:|,|[(])?\s*{ADVERB}@|@\s+on average\b",
+        pattern=(
+            rf"\b(?:means?|averages?|averaged|averaging)\b(?!\s+ages?)(?:\s+[\w'’/()-]+){{0,8}}?\s*(?:of|"
+            rf"was|were|is|=|:|,|[(])?\s*{ADVERB}@|@\s+on average\b"
+        ),
         units=(*_CLOCK, "%"),
         examples=("mean pain was {4.5}", "average pain of {6.8} points", "an average of {12} mm"),
         counter_examples=("the median was {4}",),
@@ -127,7 +159,13 @@ RULES: tuple[CountRule, ...] = (
     CountRule(
         name="score",
         counts="score",
-        pattern=rf"\b(?:(?:vas|nrs)(?=\s*[,=:(]?\s*@)|scores?|scored|ratings?|intensity|levels?)\b(?:\s+[\w'’/()-]+){{0,7}}?\s*(?:of|was|were|is|=|:|at|from|to|[(]|,|)\s*{ADVERB}@|\bscored\s+@|\bfrom\s+{ADVERB}@\s*(?:\([^()]*\)\s*)?(?:[\w-]+\s+){{0,4}}to\s+#|\bfrom\s+#\s*(?:\([^()]*\)\s*)?(?:[\w-]+\s+){{0,4}}to\s+@",
+        pattern=(
+            rf"\b(?:(?:vas|nrs)(?=\s*[,=:(]?\s*@)|scores?|scored|ratings?|intensity|"
+            rf"levels?)\b(?:\s+[\w'’/()-]+){{0,7}}?\s*(?:of|was|were|is|=|:|at|from|to|[(]|,|"
+            rf")\s*{ADVERB}@|\bscored\s+@|"
+            rf"\bfrom\s+{ADVERB}@\s*(?:\([^()]*\)\s*)?(?:[\w-]+\s+){{0,4}}to\s+#|"
+            rf"\bfrom\s+#\s*(?:\([^()]*\)\s*)?(?:[\w-]+\s+){{0,4}}to\s+@"
+        ),
         units=(*_CLOCK, "%"),
         examples=(
             "a pain score of {6.8}",

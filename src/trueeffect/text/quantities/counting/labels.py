@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from trueeffect.text.quantities._base import CountRule
 
-_IS = r"(?:\s*\([^()#@]{1,40}\))?\s*[,:=]?\s*(?:(?:of|was|were|is|about|approximately|at|equal to|=|for [a-z ]{1,30}(?:was|of))\s*)*[(\[]?\s*"
+_IS = (
+    r"(?:\s*\([^()#@]{1,40}\))?\s*[,:=]?\s*(?:(?:of|was|were|is|about|approximately|at|equal to|=|"
+    r"for [a-z ]{1,30}(?:was|of))\s*)*[(\[]?\s*"
+)
 _LIST = r"(?:#[^.;#@]{0,60}?){0,3}"
 
 RULES: tuple[CountRule, ...] = (
     CountRule(
         name="standardised_difference",
         counts="standardised_difference",
-        pattern=rf"(?:(?-i:\bSMDs?\b)|standardi[sz]ed (?:mean )?(?:difference|effect)s?(?: sizes?)?|effect sizes?|cohen['’]?s? d|hedges['’]?s? g|(?-i:\b[dg](?=\s*=))){_IS}@",
+        pattern=(
+            rf"(?:(?-i:\bSMDs?\b)|standardi[sz]ed (?:mean )?(?:difference|effect)s?(?: sizes?)?|"
+            rf"effect sizes?|cohen['’]?s? d|hedges['’]?s? g|(?-i:\b[dg](?=\s*=))){_IS}@"
+        ),
         units=("",),
         examples=(
             "SMD {-0.36}",
@@ -44,7 +50,10 @@ RULES: tuple[CountRule, ...] = (
     CountRule(
         name="relative_risk",
         counts="relative_risk",
-        pattern=rf"(?:(?-i:\ba?RRs?\b|\bIRRs?\b)|relative risks?|risk ratios?|rate ratios?|relative rates?|prevalence ratios?){_IS}{_LIST}@",
+        pattern=(
+            rf"(?:(?-i:\ba?RRs?\b|\bIRRs?\b)|relative risks?|risk ratios?|rate ratios?|relative rates?|"
+            rf"prevalence ratios?){_IS}{_LIST}@"
+        ),
         units=("",),
         examples=(
             "RR {1.33}",
@@ -65,14 +74,24 @@ RULES: tuple[CountRule, ...] = (
     CountRule(
         name="mean_difference",
         counts="mean_difference",
-        pattern=rf"(?:(?-i:\bW?MDs?\b)|(?<!standardized )(?<!standardised )mean (?:between[\s-]group )?differences?|between[\s-]groups? differences?|treatment (?:effect|difference)s?|difference between (?:the )?(?:two )?(?:groups|arms|treatments)){_IS}@",
+        pattern=(
+            rf"(?:(?-i:\bW?MDs?\b)|"
+            rf"(?<!standardized )(?<!standardised )mean (?:between[\s-]group )?differences?|"
+            rf"between[\s-]groups? differences?|treatment (?:effect|difference)s?|"
+            rf"difference between (?:the )?(?:two )?(?:groups|arms|treatments)){_IS}@"
+        ),
         examples=("MD {-0.34} points", "mean difference, {3.1} mm", "between-group difference was {5.1} mm"),
         counter_examples=("standardised mean difference of {0.3}",),
     ),
     CountRule(
         name="age",
         counts="age",
-        pattern=r"\b(?:ages?|aged|ageing)\b(?:\s*\([^()#@]*\))?[\s,:=]*(?:(?:of|was|were|is|from|range|ranging|between|about|median|mean|group|over|under|the|ages)[\s,:=]*){0,4}[(]?@|@[\s-]*(?:(?:years?|yrs?)[\s-]*)?(?:old\b|of age\b|in age\b|year-olds?\b)|\b(?:older|younger) (?:than|adults of) @|@ (?:and|or) (?:over|older|under|younger)\b",
+        pattern=(
+            r"\b(?:ages?|aged|ageing)\b(?:\s*\([^()#@]*\))?[\s,:=]*(?:(?:of|was|were|is|from|range|"
+            r"ranging|between|about|median|mean|group|over|under|the|ages)[\s,:=]*){0,4}[(]?@|"
+            r"@[\s-]*(?:(?:years?|yrs?)[\s-]*)?(?:old\b|of age\b|in age\b|year-olds?\b)|\b(?:older|"
+            r"younger) (?:than|adults of) @|@ (?:and|or) (?:over|older|under|younger)\b"
+        ),
         units=("", "years", "months"),
         examples=(
             "adults aged {18 to 65}",
@@ -87,7 +106,11 @@ RULES: tuple[CountRule, ...] = (
     CountRule(
         name="scale",
         counts="scale",
-        pattern=r"@(?:\s?-?)\s*(?:(?:[\w-]+\s){0,4}?(?:scales?|vas|nrs|likert|questionnaire|index|inventory)\b)|\b(?:scale|possible scores?|score range)s?\b[\s,:(]*(?:of|from|between|ranging from|with)\s+@|\b(?:out of|on a) @",
+        pattern=(
+            r"@(?:\s?-?)\s*(?:(?:[\w-]+\s){0,4}?(?:scales?|vas|nrs|likert|questionnaire|index|"
+            r"inventory)\b)|\b(?:scale|possible scores?|score range)s?\b[\s,:(]*(?:of|from|between|"
+            r"ranging from|with)\s+@|\b(?:out of|on a) @"
+        ),
         units=("", "points", "mm", "cm"),
         examples=(
             "on a {0-100} mm scale",
@@ -100,7 +123,10 @@ RULES: tuple[CountRule, ...] = (
     CountRule(
         name="scale_range",
         counts="scale",
-        pattern=r"[(]\s*(?:range|scale|scored|score)?[\s:]*@\s*(?:scale)?[);,]|\b(?:vas|nrs|scores?|scored|range|ranging)[\s,:(]*(?:from\s|between\s|of\s)?@\s*[);,]",
+        pattern=(
+            r"[(]\s*(?:range|scale|scored|score)?[\s:]*@\s*(?:scale)?[);,]|\b(?:vas|nrs|scores?|scored|"
+            r"range|ranging)[\s,:(]*(?:from\s|between\s|of\s)?@\s*[);,]"
+        ),
         units=("", "points", "mm", "cm"),
         ranged=True,
         examples=("bothersomeness ({0-10}) fell",),
