@@ -9,16 +9,25 @@ from trueeffect.vocab.concepts import concepts
 from trueeffect.vocab.terms import find_terms, is_a, related
 
 _GENERIC_ACTIVE = re.compile(
-    r"^(?:the\s+)?(?:verum|real|true|genuine|active|experimental|treatment|treated|intervention|study|test|therapy|trial|combined|combination)$",
+    (
+        r"^(?:the\s+)?(?:verum|real|true|genuine|active|experimental|treatment|treated|intervention|study|"
+        r"test|therapy|trial|combined|combination)$"
+    ),
     re.IGNORECASE,
 )
 _GENERIC_CONTROL = re.compile(
     r"^(?:the\s+)?(?:controls?|comparison|comparator|reference|other|control group)$", re.IGNORECASE
 )
 _CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("sham", re.compile(r"\b(?:sham|simulated|minimal|shallow|fake|dummy|placebo|inert|superficial|pretend|mock|non-?penetrating|sugar)\b", re.I)),
+    ("sham", re.compile((
+        r"\b(?:sham|simulated|minimal|shallow|fake|dummy|placebo|inert|superficial|pretend|mock|"
+        r"non-?penetrating|sugar)\b"
+    ), re.I)),
     ("waiting", re.compile(r"\b(?:wait\w*|delayed|deferred)\b", re.I)),
-    ("usual", re.compile(r"\b(?:usual|standard care|conventional|routine|guideline\w*|standard treatment|standard therapy)\b", re.I)),
+    ("usual", re.compile((
+        r"\b(?:usual|standard care|conventional|routine|guideline\w*|standard treatment|"
+        r"standard therapy)\b"
+    ), re.I)),
     ("none", re.compile(r"\b(?:no treatment|untreated|nothing|no intervention|no-treatment)\b", re.I)),
 )  # fmt: skip
 _DULL = concepts("group arm treatment therapy intervention control needle points study")

@@ -98,10 +98,14 @@ def content(text: str) -> frozenset[str]:
 
 
 _DULL = concepts(
-    "mean average score scale reduce increase improve fall rise change lower higher better worse more less week month year day "
-    "baseline end follow difference rate number percent proportion report value total half third quarter out every about "
-    "nearly roughly randomise assign allocate include enrol recruit receive complete adult patient point mm respectively "
-    "observe note measure assess outcome level at least most time after first second only one two three four five six seven "
+    "mean average score scale reduce increase improve fall rise change lower higher better worse more "
+    "less week month year day "
+    "baseline end follow difference rate number percent proportion report value total half third quarter "
+    "out every about "
+    "nearly roughly randomise assign allocate include enrol recruit receive complete adult patient point "
+    "mm respectively "
+    "observe note measure assess outcome level at least most time after first second only one two three "
+    "four five six seven "
     "eight nine ten all both group arm"
 )  # fmt: skip
 
@@ -185,7 +189,7 @@ def _figure_clause(figure: Figure) -> frozenset[str]:
 def _same_kind(mine: Quantity, yours: Quantity) -> bool:
     one, other = kind_of(mine), kind_of(yours)
     if one != other and not (mine.unit and mine.unit == yours.unit and "" in (one, other)):
-        return one == "share" and other == "people" or one == "people" and other == "share"
+        return (one == "share" and other == "people") or (one == "people" and other == "share")
     return bool(one or mine.unit)
 
 

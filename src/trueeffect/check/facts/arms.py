@@ -23,41 +23,61 @@ class Mention(NamedTuple):
 
 
 _STOP = (
-    r"(?:and|or|of|in|on|at|by|for|to|with|from|the|an?|was|were|is|are|than|versus|vs|had|both|all|each|either|between|"
-    r"among|respectively|but|while|whereas|compared|that|which|who|both|two|three|four|other|as|per|one|every|same|same|"
-    r"within|group|groups|arm|arms|treated|received|assigned|randomi[sz]ed|allocated|into|these|those|our|any|not|only|did|most|did)"
+    r"(?:and|or|of|in|on|at|by|for|to|with|from|the|an?|was|were|is|are|than|versus|vs|had|both|all|each|"
+    r"either|between|"
+    r"among|respectively|but|while|whereas|compared|that|which|who|both|two|three|four|other|as|per|one|"
+    r"every|same|same|"
+    r"within|group|groups|arm|arms|treated|received|assigned|randomi[sz]ed|allocated|into|these|those|"
+    r"our|any|not|only|did|most|did)"
 )
 _GROUP = re.compile(
-    rf"(?<![\w'’-])((?:(?!{_STOP}\b)[A-Za-z][\w+/'’–-]*\s+){{1,4}})(?:groups?|arms?)\b(?!-)|\b(?:groups?|arms?)\s+([A-D]|I{{1,3}}|[1-4])\b",
+    (
+        rf"(?<![\w'’-])((?:(?!{_STOP}\b)[A-Za-z][\w+/'’–-]*\s+){{1,4}})(?:groups?|arms?)\b(?!-)|\b(?:groups?|"
+        rf"arms?)\s+([A-D]|I{{1,3}}|[1-4])\b"
+    ),
     re.IGNORECASE,
 )
 _GROUP_BEFORE = re.compile(
-    rf"(?<![\w'’-])((?!{_STOP}\b)[A-Za-z][\w+/'’–-]*)(?=\s+(?:and|or|versus|vs\.?)\s+(?:the\s+)?(?:(?!{_STOP}\b)[A-Za-z][\w+/'’–-]*\s+){{1,3}}(?:groups?|arms?)\b)",
+    (
+        rf"(?<![\w'’-])((?!{_STOP}\b)[A-Za-z][\w+/'’–-]*)(?=\s+(?:and|or|versus|"
+        rf"vs\.?)\s+(?:the\s+)?(?:(?!{_STOP}\b)[A-Za-z][\w+/'’–-]*\s+){{1,3}}(?:groups?|arms?)\b)"
+    ),
     re.IGNORECASE,
 )
 _LED = re.compile(
-    rf"\b(?:with|on|given|receiving|taking|who (?:had|got|received|took|did)|assigned to|allocated to|randomi[sz]ed to|treated with|"
-    rf"(?:in|for|among) (?:those|patients|people|participants|women|men) (?:on|with|given|receiving|taking|who (?:had|got|received|took)))\s+"
+    rf"\b(?:with|on|given|receiving|taking|who (?:had|got|received|took|did)|assigned to|allocated to|"
+    rf"randomi[sz]ed to|treated with|"
+    rf"(?:in|for|among) (?:those|patients|people|participants|women|men) (?:on|with|given|receiving|"
+    rf"taking|who (?:had|got|received|took)))\s+"
     rf"(?:the\s+|an?\s+)?((?:(?!{_STOP}\b)[A-Za-z][\w+/'’-]*)(?:\s+(?!{_STOP}\b)[A-Za-z][\w+/'’-]*){{0,2}})",
     re.IGNORECASE,
 )
 _NOT_ARM = re.compile(
-    r"\b(?:scales?|scores?|index|questionnaire|vas|nrs|pain|days?|weeks?|months?|years?|average|follow-up|disease|symptoms|"
-    r"diabetes|cancer|syndrome|disorder|depression|surgery group size|improvement|response|outcomes?|baseline|age|"
-    r"disability|quality|arthritis|osteoarthritis|risk|people|patients|history|moderate|severe|mild|chronic|acute|"
+    r"\b(?:scales?|scores?|index|questionnaire|vas|nrs|pain|days?|weeks?|months?|years?|average|"
+    r"follow-up|disease|symptoms|"
+    r"diabetes|cancer|syndrome|disorder|depression|surgery group size|improvement|response|outcomes?|"
+    r"baseline|age|"
+    r"disability|quality|arthritis|osteoarthritis|risk|people|patients|history|moderate|severe|mild|"
+    r"chronic|acute|"
     r"respect|regard|data|study|trial|sample|size|mean|confidence|events?|walk\w* distance|recurrent|"
-    r"hypertension|asthma|stroke|migraine|headaches?|evidence|difference|total|research|analysis|control group size)\b",
+    r"hypertension|asthma|stroke|migraine|headaches?|evidence|difference|total|research|analysis|"
+    r"control group size)\b",
     re.IGNORECASE,
 )
 _COMPARING = re.compile(
-    r"(?:\bthan|\bversus|\bvs\.?|\bcompared (?:with|to)|\bin comparison (?:with|to)|\bagainst|\brelative to|\bover|\bas opposed to|"
-    r"\bas (?:much|many|well|likely|often) as|\bsuperior to|\binferior to|\bdiffer\w* from|\bunlike|\bthan (?:that|those) (?:in|of))"
-    r"\s+(?:(?:the|an?|in|with|on|for|those|patients|people|participants|given|getting|receiving|of|only|to|that|by)\s+)*$",
+    r"(?:\bthan|\bversus|\bvs\.?|\bcompared (?:with|to)|\bin comparison (?:with|to)|\bagainst|"
+    r"\brelative to|\bover|\bas opposed to|"
+    r"\bas (?:much|many|well|likely|often) as|\bsuperior to|\binferior to|\bdiffer\w* from|\bunlike|"
+    r"\bthan (?:that|those) (?:in|of))"
+    r"\s+(?:(?:the|an?|in|with|on|for|those|patients|people|participants|given|getting|receiving|of|only|"
+    r"to|that|by)\s+)*$",
     re.IGNORECASE,
 )
 _TIGHT = re.compile(
-    r"[\s(]*(?:(?:of|in|with|on|for|among|by|after|from|given|getting|receiving|taking|under|who (?:had|got|received|took)|people|"
-    r"patients|those|participants|women|men|children|adults|the|them|an?|points?|treated|assigned to|allocated to|randomi[sz]ed to|allocated|"
+    r"[\s(]*(?:(?:of|in|with|on|for|among|by|after|from|given|getting|receiving|taking|under|who (?:had|"
+    r"got|received|took)|people|"
+    r"patients|those|participants|women|men|children|adults|the|them|an?|points?|treated|assigned to|"
+    r"allocated to|randomi[sz]ed to|allocated|"
     r"all|real|subjects|per|each|individuals|volunteers|and)\b[\s,]*)*$",
     re.IGNORECASE,
 )
@@ -206,7 +226,10 @@ def _paired(
 
 
 _LIST_GAP = re.compile(
-    r"\s*(?:\([^()]*\))?\s*(?:,|;|and|or|,\s*and|vs\.?|versus|v\.?|/|&|compared (?:with|to)|against|as against|,? (?:compared|as compared) (?:with|to))\s*",
+    (
+        r"\s*(?:\([^()]*\))?\s*(?:,|;|and|or|,\s*and|vs\.?|versus|v\.?|/|&|compared (?:with|to)|against|"
+        r"as against|,? (?:compared|as compared) (?:with|to))\s*"
+    ),
     re.IGNORECASE,
 )
 

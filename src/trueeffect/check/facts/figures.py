@@ -8,13 +8,19 @@ from trueeffect.model.fact import Quantity
 from trueeffect.model.provenance import Span
 
 _BASELINE_BEFORE = re.compile(
-    r"\b(?:baseline|at entry|when the [\w-]+ (?:began|started)|to start with|initial(?:ly)?|at (?:the )?(?:start|outset|beginning)|before (?:the )?(?:treatment|surgery|therapy|study|operation|intervention)|"
-    r"pre-?(?:treatment|operative(?:ly)?|intervention|test)|started (?:at|from|with|out at)|at first)\b[^.;]{0,50}$|\bfrom\s+(?:(?:an?|about|the|mean|average|median|initial|baseline|of|score)\s+)*$",
+    r"\b(?:baseline|at entry|when the [\w-]+ (?:began|started)|to start with|initial(?:ly)?|"
+    r"at (?:the )?(?:start|outset|beginning)|before (?:the )?(?:treatment|surgery|therapy|study|"
+    r"operation|intervention)|"
+    r"pre-?(?:treatment|operative(?:ly)?|intervention|test)|started (?:at|from|with|out at)|"
+    r"at first)\b[^.;]{0,50}$|\bfrom\s+(?:(?:an?|about|the|mean|average|median|initial|baseline|of|"
+    r"score)\s+)*$",
     re.IGNORECASE,
 )
 _BASELINE_AFTER = re.compile(
-    r"[\s,(]*(?:points?\s+)?(?:at (?:baseline|entry|the (?:start|outset|beginning))|before (?:the )?(?:treatment|surgery|therapy|study|operation|intervention)|"
-    r"pre-?(?:treatment|operative(?:ly)?|intervention|test)|to begin with|initially|at first|\((?:baseline|pre)\))",
+    r"[\s,(]*(?:points?\s+)?(?:at (?:baseline|entry|the (?:start|outset|beginning))|"
+    r"before (?:the )?(?:treatment|surgery|therapy|study|operation|intervention)|"
+    r"pre-?(?:treatment|operative(?:ly)?|intervention|test)|to begin with|initially|at first|"
+    r"\((?:baseline|pre)\))",
     re.IGNORECASE,
 )
 _BASELINE_OF = re.compile(
@@ -22,11 +28,17 @@ _BASELINE_OF = re.compile(
 )
 _TO = re.compile(r"\bto\s+(?:(?:an?|about|the|mean|average|median|only|just|of|score)\s+)*$", re.IGNORECASE)
 _AFTER_BEFORE = re.compile(
-    r"\b(?:(?:was|were|is|came|went|got|gone|brought|had come|dropped|fell|fallen) (?:down|up) to|settled at|ended(?: up)? (?:at|on|with)|by the end|after (?:the )?(?:treatment|surgery|therapy|operation|intervention)|post-?(?:treatment|operative(?:ly)?|intervention|test)|at (?:the )?(?:end|follow-up))\b[^.;\d]{0,50}$",
+    (
+        r"\b(?:(?:was|were|is|came|went|got|gone|brought|had come|dropped|fell|fallen) (?:down|up) to|"
+        r"settled at|ended(?: up)? (?:at|on|with)|by the end|after (?:the )?(?:treatment|surgery|therapy|"
+        r"operation|intervention)|post-?(?:treatment|operative(?:ly)?|intervention|test)|at (?:the )?(?:end|"
+        r"follow-up))\b[^.;\d]{0,50}$"
+    ),
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"^\W*after (?:the |their |its |\w+ )?(?:calls|sessions|programme|program|course|weeks|months|classes|lessons|exercises|training|"
+    r"^\W*after (?:the |their |its |\w+ )?(?:calls|sessions|programme|program|course|weeks|months|"
+    r"classes|lessons|exercises|training|"
     r"treatments?|therapy|surgery|operation|needling|intervention|diet|tablets|pills|visits|walks)\b",
     re.IGNORECASE,
 )
@@ -65,7 +77,8 @@ def figure_role(text: str, span: Span, quantity: Quantity) -> str:
 
 
 _SIZE_TOTAL = re.compile(
-    r"\b(?:randomi[sz]\w*|allocat\w+|assign\w+|enrol\w*|recruit\w*|included|participat\w+|took part|taking part|"
+    r"\b(?:randomi[sz]\w*|allocat\w+|assign\w+|enrol\w*|recruit\w*|included|participat\w+|took part|"
+    r"taking part|"
     r"total|sample|split|divided|involv\w+|allotted|compris\w+|consist\w+)\b",
     re.IGNORECASE,
 )
@@ -74,31 +87,41 @@ _ALTOGETHER = re.compile(
 )
 _WITH = re.compile(r"(?:^|[.;,]\s*)\W*with (?:its |only |just |some )?$", re.IGNORECASE)
 _SIZE_OF = re.compile(
-    r"\b(?:trial|study|survey|cohort|series|it|team|researchers)\s+(?:\w+\s+)?(?:of|in|with|on|had|followed|tested|covered|enrolled)\s+"
+    r"\b(?:trial|study|survey|cohort|series|it|team|researchers)\s+(?:\w+\s+)?(?:of|in|with|on|had|"
+    r"followed|tested|covered|enrolled)\s+"
     r"(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
 _SIZE_ANALYSED = re.compile(
-    r"\b(?:analy[sz]\w+|complet\w+|followed|evaluable|follow-up|available|outcomes? recorded|data|remained|finished|assessed)\b",
+    (
+        r"\b(?:analy[sz]\w+|complet\w+|followed|evaluable|follow-up|available|outcomes? recorded|data|"
+        r"remained|finished|assessed)\b"
+    ),
     re.IGNORECASE,
 )
 _ANALYSED_NEXT = re.compile(
-    r"\s*(?:[\w-]+\s+){0,3}?(?:were\s+|was\s+)?(?:completed|finished|were analy[sz]ed|analy[sz]ed|evaluable|were followed|had (?:outcomes?|data)|"
+    r"\s*(?:[\w-]+\s+){0,3}?(?:were\s+|was\s+)?(?:completed|finished|were analy[sz]ed|analy[sz]ed|"
+    r"evaluable|were followed|had (?:outcomes?|data)|"
     r"provided (?:data|follow)|remained)\b",
     re.IGNORECASE,
 )
 _TO_ONE = re.compile(
-    r"\s*(?:[\w-]+\s+){0,3}?(?:were |was )?(?:randomly )?(?:randomi[sz]ed|allocated|assigned|allotted)\s+(?:to|into)\s+(?:the\s+|an?\s+)?"
-    r"(?:(?!(?:and|or|two|three|four|five|one|either|receive|\d)\b)[\w/+-]+\s*){1,6}(?:group|arm)?\s*(?:[.;,]|\band\s+\d|$)(?!\s*(?:or|and)\b(?! \d))",
+    r"\s*(?:[\w-]+\s+){0,3}?(?:were |was )?(?:randomly )?(?:randomi[sz]ed|allocated|assigned|"
+    r"allotted)\s+(?:to|into)\s+(?:the\s+|an?\s+)?"
+    r"(?:(?!(?:and|or|two|three|four|five|one|either|receive|\d)\b)[\w/+-]+\s*){1,6}(?:group|"
+    r"arm)?\s*(?:[.;,]|\band\s+\d|$)(?!\s*(?:or|and)\b(?! \d))",
     re.IGNORECASE,
 )
 _SIZE_ARM = re.compile(
-    r"[\s)]*(?:patients |participants |people |women |men |subjects |were |was |of (?:them|these|those) )*(?:randomly )?(?:assigned |allocated |randomi[sz]ed |allotted )?(?:in|to|on|received|got|had|with|given)\s+(?:the |an? |either )?|"
+    r"[\s)]*(?:patients |participants |people |women |men |subjects |were |was |of (?:them|these|"
+    r"those) )*(?:randomly )?(?:assigned |allocated |randomi[sz]ed |allotted )?(?:in|to|on|received|got|"
+    r"had|with|given)\s+(?:the |an? |either )?|"
     r"[\s)]*(?:[\w-]+\s+)?(?:per|in each|in either|in every)\s+(?:group|arm)",
     re.IGNORECASE,
 )
 _SIZE_SUBSET = re.compile(
-    r"\b(?:of (?:these|them|those|whom|which)|dropped|withdrew|died|lost|excluded|refus\w+|declin\w+|screened|approached|eligib\w+|invited|"
+    r"\b(?:of (?:these|them|those|whom|which)|dropped|withdrew|died|lost|excluded|refus\w+|declin\w+|"
+    r"screened|approached|eligib\w+|invited|"
     r"contacted|left|women|men|female|male|responded|reported|improved|had|developed|experienced)\b",
     re.IGNORECASE,
 )
@@ -136,7 +159,11 @@ def size_role(text: str, span: Span, quantity: Quantity, has_arm: bool) -> str:
     ):
         return "arm"
     if re.match(
-        r"\W*(?:people|patients|participants|adults|women|men)?\s*(?:were |was )?(?:screened|approached|eligible|invited|contacted|refused|declined|dropped|withdrew|died|were excluded|were lost|lost)\b",
+        (
+            r"\W*(?:people|patients|participants|adults|women|men)?\s*(?:were |was )?(?:screened|approached|"
+            r"eligible|invited|contacted|refused|declined|dropped|withdrew|died|were excluded|were lost|"
+            r"lost)\b"
+        ),
         after,
         re.I,
     ):

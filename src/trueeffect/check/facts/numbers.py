@@ -17,7 +17,8 @@ from trueeffect.text.quantities.units import unit_kind
 Item = tuple[Span, Quantity]
 
 _HARM = re.compile(
-    r"\b(?:adverse|side[\s-]effects?|harms?|complications?|bruis\w+|bleed\w*|nausea|vomiting|died|deaths?|mortality|drowsiness|"
+    r"\b(?:adverse|side[\s-]effects?|harms?|complications?|bruis\w+|bleed\w*|nausea|vomiting|died|"
+    r"deaths?|mortality|drowsiness|"
     r"soreness|withdr[ae]w\w* (?:because|due)|unwanted|toxicity|pneumothora\w+|hospitali[sz]\w+)\b",
     re.IGNORECASE,
 )

@@ -11,32 +11,43 @@ from trueeffect.model.provenance import Span
 Item = tuple[Span, Quantity]
 
 _CONDITION_BEFORE = re.compile(
-    r"\b(?:pain|symptoms?|complaints?|disease|illness|headaches?|sciatica|depression|history|duration of (?:the )?(?:pain|symptoms|disease|illness)|"
+    r"\b(?:pain|symptoms?|complaints?|disease|illness|headaches?|sciatica|depression|history|"
+    r"duration of (?:the )?(?:pain|symptoms|disease|illness)|"
     r"lasting|lasted|present|suffer\w*|persist\w*|ill|diagnos\w+|episode|been in pain)\b[^.;]{0,24}$",
     re.IGNORECASE,
 )
 _CONDITION_WORD = re.compile(
-    r"\b(?:pain|symptoms?|complaints?|disease|illness|headaches?|sciatica|episode)\s+(?:of|for|lasting|that had lasted|present for|persisting for)\s+(?:[\w-]+\s+){0,3}$",
+    (
+        r"\b(?:pain|symptoms?|complaints?|disease|illness|headaches?|sciatica|episode)\s+(?:of|for|lasting|"
+        r"that had lasted|present for|persisting for)\s+(?:[\w-]+\s+){0,3}$"
+    ),
     re.IGNORECASE,
 )
 _FOLLOW_BEFORE = re.compile(
-    r"\b(?:at|after|by|until|beyond|(?<!for )up to|follow(?:ed)?[\s-]?up(?:[^.;]{0,20}\b(?:of|was|for|at|after))?|followed(?: \w+){0,2} for|within|past|"
-    r"to|in the|week|month|year|day|within the|from)\s*(?:the\s+|about\s+|around\s+|just\s+|a further\s+|another\s+|median\s+|mean\s+|a median of\s+|a mean of\s+)*$",
+    r"\b(?:at|after|by|until|beyond|(?<!for )up to|follow(?:ed)?[\s-]?up(?:[^.;]{0,20}\b(?:of|was|for|at|"
+    r"after))?|followed(?: \w+){0,2} for|within|past|"
+    r"to|in the|week|month|year|day|within the|from)\s*(?:the\s+|about\s+|around\s+|just\s+|a further\s+|"
+    r"another\s+|median\s+|mean\s+|a median of\s+|a mean of\s+)*$",
     re.IGNORECASE,
 )
 _FOLLOW_AFTER = re.compile(
-    r"[\s-]*(?:later|afterwards?|after|on\b(?! the)|follow[\s-]?up|post|from (?:baseline|randomi[sz]ation|the start)|of follow[\s-]?up|"
+    r"[\s-]*(?:later|afterwards?|after|on\b(?! the)|follow[\s-]?up|post|from (?:baseline|"
+    r"randomi[sz]ation|the start)|of follow[\s-]?up|"
     r"mark|point|assessment|visit|out\b|into)",
     re.IGNORECASE,
 )
 _TREAT_BEFORE = re.compile(
-    r"\b(?:over|for|during|in|across|lasted|lasting|took|ran for|throughout|up to|as long as|spread over|course of|period of|total of|each|every|of|were|was|full|its|about|just)\s*"
-    r"(?:the\s+|a\s+|an\s+|its\s+|their\s+|full\s+|about\s+|around\s+|first\s+|next\s+|last\s+|only\s+|just\s+|period of\s+|total of\s+|course of\s+|further\s+)*$",
+    r"\b(?:over|for|during|in|across|lasted|lasting|took|ran for|throughout|up to|as long as|spread over|"
+    r"course of|period of|total of|each|every|of|were|was|full|its|about|just)\s*"
+    r"(?:the\s+|a\s+|an\s+|its\s+|their\s+|full\s+|about\s+|around\s+|first\s+|next\s+|last\s+|only\s+|"
+    r"just\s+|period of\s+|total of\s+|course of\s+|further\s+)*$",
     re.IGNORECASE,
 )
 _TREAT_AFTER = re.compile(
-    r"[\s-]*(?:(?:[\w-]+\s+){0,3}(?:course|programme|program|treatment|therapy|intervention|training|session|sessions|trial|period|"
-    r"diet|regimen|workshop|class|classes|walk|rest|stay|each|apiece|long|of (?:treatment|therapy|acupuncture|exercise|training|stimulation))|"
+    r"[\s-]*(?:(?:[\w-]+\s+){0,3}(?:course|programme|program|treatment|therapy|intervention|training|"
+    r"session|sessions|trial|period|"
+    r"diet|regimen|workshop|class|classes|walk|rest|stay|each|apiece|long|of (?:treatment|therapy|"
+    r"acupuncture|exercise|training|stimulation))|"
     r"\s?(?:a|per|each|every) (?:session|week|day|visit|treatment|time))\b",
     re.IGNORECASE,
 )

@@ -33,7 +33,8 @@ def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
 def _crossed_fault(claim: ClaimView, study: StudyView, crossing: Crossing) -> Finding:
     text = (
         f"The claim exchanges two figures: what it gives as {crossing.first.quote} is "
-        f"{crossing.seen_second.fact.quote} in the study, and {crossing.second.quote} is {crossing.seen_first.fact.quote}."
+        f"{crossing.seen_second.fact.quote} in the study, and {crossing.second.quote} is "
+        f"{crossing.seen_first.fact.quote}."
     )
     return fault(
         "arms_swapped", claim, study, crossing.first, crossing.seen_first.fact,
@@ -93,7 +94,10 @@ def _own(said: Assertion, figure: Figure, seen: Figure) -> bool:
 
 
 def _fault(claim: ClaimView, study: StudyView, said: Assertion, seen: Figure, own: Figure) -> Finding:
-    text = f"In the study {seen.fact.quote} belongs to {seen.fact.arm}; for {own.fact.arm} it reports {own.fact.quote}."
+    text = (
+        f"In the study {seen.fact.quote} belongs to {seen.fact.arm}; for {own.fact.arm} it reports "
+        f"{own.fact.quote}."
+    )
     return fault(
         "arms_swapped", claim, study, said, seen.fact,
         error_type="arms_swapped", explanation=text, confidence=0.9,
@@ -107,12 +111,18 @@ FACET = Facet(
     examples=(
         Example(
             claim="At six months 27.4% of the massage group and 47.6% of the usual-care group had responded.",
-            study="RESULTS: Response at 6 months was 47.6% in the massage group and 27.4% in the usual-care group.",
+            study=(
+                "RESULTS: Response at 6 months was 47.6% in the massage group and 27.4% in the "
+                "usual-care group."
+            ),
             expects="arms_swapped",
         ),
         Example(
             claim="Yoga eased disability by 4.4 points, twice as much as sham acupuncture at 2.1 points.",
-            study="RESULTS: Disability improved by 4.4 points with yoga, by 4.5 points with sham acupuncture and by 2.1 points with usual care.",
+            study=(
+                "RESULTS: Disability improved by 4.4 points with yoga, by 4.5 points with sham "
+                "acupuncture and by 2.1 points with usual care."
+            ),
             expects="arms_swapped",
         ),
         Example(
@@ -122,7 +132,10 @@ FACET = Facet(
         ),
         Example(
             claim="Dust averaged 102 micrograms by the open fire and 264 with the stove.",
-            study="RESULTS: Dust was 264 micrograms in the open-fire homes and 102 micrograms in the stove homes.",
+            study=(
+                "RESULTS: Dust was 264 micrograms in the open-fire homes and 102 micrograms in the stove "
+                "homes."
+            ),
             expects="arms_swapped",
         ),
         Example(
@@ -147,7 +160,10 @@ FACET = Facet(
         ),
         Example(
             claim="At six months 47.6% of the massage group and 27.4% of the usual-care group had responded.",
-            study="RESULTS: Response at 6 months was 47.6% in the massage group and 27.4% in the usual-care group.",
+            study=(
+                "RESULTS: Response at 6 months was 47.6% in the massage group and 27.4% in the "
+                "usual-care group."
+            ),
         ),
         Example(
             claim="Pain fell by 5 points with massage and with usual care.",

@@ -32,7 +32,7 @@ def _mixed_up(claim: ClaimView, said: Assertion, study: StudyView) -> Figure | N
     """Return the study's figure that plays another part than the claim says, or None."""
     quantity = said.quantity
     assert quantity is not None
-    if said.role not in _WORDS or quantity.bound or kind_of(quantity) in ("people", "events", "tests"):
+    if said.role not in _WORDS or quantity.bound or kind_of(quantity) in ("people", "events"):
         return None
     figures = [f for f in result_figures(study) if alike(quantity, f.quantity)]
     meets = [f for f in figures if agree(quantity, f.quantity) and f.fact.facet in ("number", "harm")]
@@ -54,7 +54,10 @@ def _fault(claim: ClaimView, study: StudyView, said: Assertion, seen: Figure) ->
     return fault(
         "baseline_followup", claim, study, said, seen.fact,
         error_type="baseline_followup_confusion",
-        explanation=f"In the study {seen.fact.quote} is {_WORDS[seen.fact.role]}; the claim tells it as {_WORDS[said.role]}.",
+        explanation=(
+            f"In the study {seen.fact.quote} is {_WORDS[seen.fact.role]}; the claim tells it as "
+            f"{_WORDS[said.role]}."
+        ),
         confidence=0.9,
     )  # fmt: skip
 
@@ -81,7 +84,9 @@ FACET = Facet(
         ),
         Example(
             claim="After treatment patients were down to 5.2 headache days.",
-            study="RESULTS: Headache days fell by 2.2 (SD 2.7) from a baseline of 5.2 (SD 2.5) with needling.",
+            study=(
+                "RESULTS: Headache days fell by 2.2 (SD 2.7) from a baseline of 5.2 (SD 2.5) with needling."
+            ),
             expects="baseline_followup_confusion",
         ),
     ),

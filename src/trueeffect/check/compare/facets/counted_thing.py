@@ -30,13 +30,16 @@ _COUNTED = {
     "share_of_events": "a share of events",
 }  # fmt: skip
 _HELPED = re.compile(
-    r"\b(?:help\w*|improv\w*|benefit\w*|reliev\w*|eas(?:e|ed|es)|cured?|work(?:s|ed)? (?:for|in)|respon\w+|recover\w*|better|"
+    r"\b(?:help\w*|improv\w*|benefit\w*|reliev\w*|eas(?:e|ed|es)|cured?|work(?:s|ed)? (?:for|in)|"
+    r"respon\w+|recover\w*|better|"
     r"got rid|success\w*|effective)\b",
     re.IGNORECASE,
 )
 _LIKE_HELP = re.compile(
-    r"\b(?:improv\w*|benefi\w*|relie\w*|reduc\w*|decreas\w*|better|respon\w+|recover\w*|success\w*|effective\w*|efficac\w*|cure\w*|"
-    r"remission|gain\w*|fell|fall|drop\w*|lower|help\w*|healed|healing|resol\w+|satisf\w+|pain[- ]free|quit\w*|abstin\w+|increas\w*|achiev\w*|ameliorat\w*|alleviat\w*)\b",
+    r"\b(?:improv\w*|benefi\w*|relie\w*|reduc\w*|decreas\w*|better|respon\w+|recover\w*|success\w*|"
+    r"effective\w*|efficac\w*|cure\w*|"
+    r"remission|gain\w*|fell|fall|drop\w*|lower|help\w*|healed|healing|resol\w+|satisf\w+|pain[- ]free|"
+    r"quit\w*|abstin\w+|increas\w*|achiev\w*|ameliorat\w*|alleviat\w*)\b",
     re.IGNORECASE,
 )
 
@@ -69,7 +72,10 @@ def _mistaken(claim: ClaimView, said: Assertion, study: StudyView) -> Figure | N
 
 
 _AS_RESULT = re.compile(
-    r"\b(?:median|mean|average|averaged|sooner|later|earlier|faster|slower|shorter|longer|less|more|until|took|time to|rose|fell|reduced|increased)\b",
+    (
+        r"\b(?:median|mean|average|averaged|sooner|later|earlier|faster|slower|shorter|longer|less|more|"
+        r"until|took|time to|rose|fell|reduced|increased)\b"
+    ),
     re.IGNORECASE,
 )
 
@@ -193,7 +199,10 @@ def _fault(claim: ClaimView, study: StudyView, said: Assertion, seen: Figure) ->
     return fault(
         "counted_thing", claim, study, said, seen.fact,
         error_type="wrong_quantity",
-        explanation=f"The figure is in the study, but there it is {_name(seen.quantity)}; the claim tells it as {_name(said.quantity)}.",
+        explanation=(
+            f"The figure is in the study, but there it is {_name(seen.quantity)}; the claim tells it as "
+            f"{_name(said.quantity)}."
+        ),
         confidence=0.9,
     )  # fmt: skip
 
@@ -217,7 +226,10 @@ FACET = Facet(
         ),
         Example(
             claim="Back pain fell by 28.7% with massage.",
-            study="RESULTS: Back pain on a 100 mm scale fell by 28.7 mm (SD 30.3) with massage and 6.9 mm without.",
+            study=(
+                "RESULTS: Back pain on a 100 mm scale fell by 28.7 mm (SD 30.3) with massage and 6.9 mm "
+                "without."
+            ),
             expects="wrong_quantity",
         ),
         Example(
@@ -242,12 +254,17 @@ FACET = Facet(
         ),
         Example(
             claim="With the scheme, 88% of the workers came back to work.",
-            study="RESULTS: The median time to coming back to work was 88 days with the scheme and 208 days without.",
+            study=(
+                "RESULTS: The median time to coming back to work was 88 days with the scheme and 208 "
+                "days without."
+            ),
             expects="wrong_quantity",
         ),
         Example(
             claim="Some 2.5% of the children ever had a cough.",
-            study="RESULTS: The share of days with cough was 2.5% on zinc and 2.3% on placebo in the children.",
+            study=(
+                "RESULTS: The share of days with cough was 2.5% on zinc and 2.3% on placebo in the children."
+            ),
             expects="wrong_quantity",
         ),
     ),

@@ -164,12 +164,14 @@ def _time_rival(claim: ClaimView, said: Assertion, same: list[Figure], study: St
 
 
 _COURSE = re.compile(
-    r"\b(?:treat(?:ment|ments|ed)|therapy|course|programme|program|classes|sessions|training|needling|dosing|tablets|pills)\b"
+    r"\b(?:treat(?:ment|ments|ed)|therapy|course|programme|program|classes|sessions|training|needling|"
+    r"dosing|tablets|pills)\b"
     r"[^.;]*\b(?:last\w*|ran|run|went on|go on|going on|continued|held|given|took|taken|spread|for|over)\b",
     re.IGNORECASE,
 )
 _COURSE_WORDS = concepts(
-    "treatment therapy course programme classes class session training hold give last run go continue take spread daily weekly patient"
+    "treatment therapy course programme classes class session training hold give last run go continue "
+    "take spread daily weekly patient"
 )
 
 
@@ -294,7 +296,9 @@ FACET = Facet(
         ),
         Example(
             claim="Over two months patients had massage.",
-            study="METHODS: Massage consisted of 12 sessions over 8 weeks. Pain had lasted at least 6 months.",
+            study=(
+                "METHODS: Massage consisted of 12 sessions over 8 weeks. Pain had lasted at least 6 months."
+            ),
         ),
         Example(
             claim="A year later the benefit had gone.",

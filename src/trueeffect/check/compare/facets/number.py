@@ -135,7 +135,10 @@ FACET = Facet(
         ),
         Example(
             claim="The reminder letter pushed attendance at the clinic above 50%.",
-            study="RESULTS: Attendance at the clinic was 11% without a reminder letter, 15% with one letter and 18% with two.",
+            study=(
+                "RESULTS: Attendance at the clinic was 11% without a reminder letter, 15% with one "
+                "letter and 18% with two."
+            ),
             expects="wrong_number",
         ),
         Example(

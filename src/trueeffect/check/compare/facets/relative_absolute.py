@@ -12,7 +12,8 @@ from trueeffect.model.fact import Assertion, Quantity
 from trueeffect.model.verdict import Finding
 
 _SPARED = re.compile(
-    r"\b(?:spar(?:e|ed|es|ing)|avoid\w*|prevent\w*|sav(?:e|ed|es|ing)|protect\w*|escap\w+|would not|won't|will not|did not get|"
+    r"\b(?:spar(?:e|ed|es|ing)|avoid\w*|prevent\w*|sav(?:e|ed|es|ing)|protect\w*|escap\w+|would not|"
+    r"won't|will not|did not get|"
     r"stay(?:ed|s)? (?:free|clear)|stopped from|kept from|keep from|because of|thanks to|due to|caused by)\b",
     re.IGNORECASE,
 )
@@ -75,7 +76,10 @@ def _fault(claim: ClaimView, study: StudyView, said: Assertion, seen: Figure) ->
     return fault(
         "relative_absolute", claim, study, said, seen.fact,
         error_type="relative_as_absolute",
-        explanation=f"The study's figure ({seen.fact.quote}) compares two risks; the claim tells it as a number of people or an absolute change in risk.",
+        explanation=(
+            f"The study's figure ({seen.fact.quote}) compares two risks; the claim tells it as a number "
+            f"of people or an absolute change in risk."
+        ),
         confidence=0.9,
     )  # fmt: skip
 

@@ -19,16 +19,23 @@ from trueeffect.vocab.terms import find_terms
 
 _MAIN = ("total", "")
 _SPLIT = re.compile(
-    r"\b(?:two|three|four|five|2|3|4|5)\s+(?:[\w-]+\s+){0,3}(?:groups|arms)\b|\b(?:randomi[sz]\w+|assigned|allocated|allotted|divided|split)\b"
+    r"\b(?:two|three|four|five|2|3|4|5)\s+(?:[\w-]+\s+){0,3}(?:groups|arms)\b|\b(?:randomi[sz]\w+|"
+    r"assigned|allocated|allotted|divided|split)\b"
     r"[^.;]*?\b(?:to|into|between|received?)\b[^.;]*?\b(?:or|and|versus)\b",
     re.IGNORECASE,
 )
 _ALL_GOT = re.compile(
-    r"^\W*(?:[\w-]+\s+){0,3}?(?:were|was|got|received|had|underwent|took|tried)\s+(?:all\s+)?(?:treated|given|needled|got|received|had)?",
+    (
+        r"^\W*(?:[\w-]+\s+){0,3}?(?:were|was|got|received|had|underwent|took|tried)\s+(?:all\s+)?(?:treated|"
+        r"given|needled|got|received|had)?"
+    ),
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(
-    r"\b(?:or|either|and|versus|vs|compared|than|between|split|divided|groups?|arms?|some|others|half|both|randomi[sz]\w*)\b",
+    (
+        r"\b(?:or|either|and|versus|vs|compared|than|between|split|divided|groups?|arms?|some|others|half|"
+        r"both|randomi[sz]\w*)\b"
+    ),
     re.IGNORECASE,
 )
 _SIZES = frozenset({"total", "arm", "group", "analysed", ""})
@@ -44,7 +51,8 @@ def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
 
 
 _RETAINED = re.compile(
-    r"\b(?:follow(?:ed)?[- ]?up|complet\w+|finish\w*|still in the (?:study|trial)|stayed (?:in|to|until)|remained|report(?:ed|ing) back|"
+    r"\b(?:follow(?:ed)?[- ]?up|complet\w+|finish\w*|still in the (?:study|trial)|stayed (?:in|to|until)|"
+    r"remained|report(?:ed|ing) back|"
     r"stuck (?:it out|with)|retain\w*|evaluable|analy[sz]ed|assessed)\b",
     re.IGNORECASE,
 )
@@ -173,7 +181,10 @@ def _totals(sizes: list[Figure]) -> list[Figure]:
 
 
 _PICKED = re.compile(
-    r"\b(?:screened|approached|invited|eligible|contacted|of whom|out of|referred|million|billion|born|countr\w+)\b",
+    (
+        r"\b(?:screened|approached|invited|eligible|contacted|of whom|out of|referred|million|billion|born|"
+        r"countr\w+)\b"
+    ),
     re.IGNORECASE,
 )
 

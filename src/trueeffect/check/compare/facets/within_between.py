@@ -12,8 +12,10 @@ from trueeffect.model.fact import Assertion
 from trueeffect.model.verdict import Finding
 
 _BETWEEN = re.compile(
-    r"\b(?:more|less|better|worse|lower|higher|greater|fewer|larger|smaller)\b[^.;]{0,60}\bthan\b(?!\s+(?:before|at baseline|at the start|\d))|"
-    r"\b(?:compared|comparison)\s+(?:with|to)\s+(?!baseline|before)|\bdifference (?:from|between)\b|\bover and above\b|\badvantage over\b",
+    r"\b(?:more|less|better|worse|lower|higher|greater|fewer|larger|"
+    r"smaller)\b[^.;]{0,60}\bthan\b(?!\s+(?:before|at baseline|at the start|\d))|"
+    r"\b(?:compared|comparison)\s+(?:with|to)\s+(?!baseline|before)|\bdifference (?:from|between)\b|"
+    r"\bover and above\b|\badvantage over\b",
     re.IGNORECASE,
 )
 _WITHIN_COUNTS = frozenset({"mean_change", "percent_change"})
@@ -71,9 +73,8 @@ def _told_as_difference(claim: ClaimView, said: Assertion) -> bool:
     if quantity.counts == "mean_difference":
         return True
     clause = claim_clause(claim, said)
-    return (
-        bool(re.match(r"\s*(?:more|better|less|lower|further|greater)\b[^.;]{0,30}\bthan\b", after))
-        or bool(_BETWEEN.search(clause))
+    return bool(re.match(r"\s*(?:more|better|less|lower|further|greater)\b[^.;]{0,30}\bthan\b", after)) or (
+        bool(_BETWEEN.search(clause))
         and bool(
             re.search(
                 r"\bby\s+(?:\w+\s+){0,3}$",
@@ -95,7 +96,10 @@ def _fault(
     return fault(
         "within_between", claim, study, said, seen.fact,
         error_type="wrong_comparator",
-        explanation=f"{seen.fact.quote} is the change within the {seen.fact.arm} group, not the difference between groups.{beside}",
+        explanation=(
+            f"{seen.fact.quote} is the change within the {seen.fact.arm} group, not the difference "
+            f"between groups.{beside}"
+        ),
         confidence=0.85,
     )  # fmt: skip
 
@@ -107,7 +111,10 @@ FACET = Facet(
     examples=(
         Example(
             claim="Massage cut pain by 28.7 mm more than sham massage.",
-            study="RESULTS: Pain fell by 28.7 mm with massage and 23.6 mm with sham massage (difference 5.1 mm, 95% CI -3.7 to 13.9).",
+            study=(
+                "RESULTS: Pain fell by 28.7 mm with massage and 23.6 mm with sham massage (difference "
+                "5.1 mm, 95% CI -3.7 to 13.9)."
+            ),
             expects="wrong_comparator",
         ),
         Example(
@@ -119,7 +126,10 @@ FACET = Facet(
     counter_examples=(
         Example(
             claim="Massage cut pain by 5.1 mm more than sham massage.",
-            study="RESULTS: Pain fell by 28.7 mm with massage and 23.6 mm with sham massage (difference 5.1 mm, 95% CI -3.7 to 13.9).",
+            study=(
+                "RESULTS: Pain fell by 28.7 mm with massage and 23.6 mm with sham massage (difference "
+                "5.1 mm, 95% CI -3.7 to 13.9)."
+            ),
         ),
         Example(
             claim="Pain fell by 28.7 mm with massage, compared with 23.6 mm with sham massage.",
