@@ -24,6 +24,7 @@ def build() -> typer.Typer:
         help="How does a treatment work, and how effective is it really?",
         no_args_is_help=True,
         add_completion=False,
+        rich_markup_mode=None,  # plain help: formatting it with Rich costs more than the rest of the command
         pretty_exceptions_enable=False,
     )
 
