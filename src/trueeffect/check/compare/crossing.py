@@ -74,11 +74,10 @@ def _counterparts(one: Assertion, other: Assertion, study: StudyView) -> tuple[F
 
 
 def _matching(quantity: Quantity, study: StudyView) -> list[Figure]:
-    return [
-        f for f in result_figures(study)
-        if alike(quantity, f.quantity) and agree(quantity, f.quantity) and not roles_clash("change", f.fact.role)
-        and quantity.bound == ""
-    ]  # fmt: skip
+    if quantity.bound:
+        return []
+    alikes = [f for f in result_figures(study) if alike(quantity, f.quantity)]
+    return [f for f in alikes if agree(quantity, f.quantity) and not roles_clash("change", f.fact.role)]
 
 
 def _is_crossed(claim: ClaimView, one: Assertion, other: Assertion, first: Figure, second: Figure) -> bool:

@@ -29,22 +29,23 @@ _KINDS = {
     "events": "events", "tests": "tests", "studies": "studies", "places": "places", "groups": "groups",
     "sd": "spread", "se": "spread", "time": "time", "dose": "dose", "age": "age", "p_value": "p_value",
     "interval": "interval", "scale": "scale", "threshold": "threshold", "number_needed": "number_needed",
-    "heterogeneity": "heterogeneity", "rate": "rate", "correlation": "correlation", "test_statistic": "test_statistic",
+    "heterogeneity": "heterogeneity", "rate": "rate", "correlation": "correlation",
+    "test_statistic": "test_statistic",
 }  # fmt: skip
 
 
 def kind_of(quantity: Quantity) -> str:
-    """Return the kind of thing that a figure states (``share``, ``change``, ``people``, ...); empty if unclear."""
+    """Return what kind of thing a figure states (``share``, ``change``, ...), or an empty string."""
     return _KINDS.get(quantity.counts, "")
 
 
 def dimension(quantity: Quantity) -> str:
-    """Return what a figure is measured in: ``percent``, ``time``, ``amount`` (points, mm, none), ``mass``, ...
+    """Return what a figure is measured in: ``percent``, ``time``, ``amount`` (points, mm, none), ...
 
     Examples
     --------
-    >>> dimension(Quantity(value=5, unit="%")), dimension(Quantity(value=5, unit="mm")), dimension(Quantity(value=5))
-    ('percent', 'amount', 'amount')
+    >>> dimension(Quantity(value=5, unit="%")), dimension(Quantity(value=5, unit="mm"))
+    ('percent', 'amount')
     """
     kind = unit_kind(quantity.unit)
     return "amount" if kind in ("", "points", "length") else kind

@@ -253,7 +253,8 @@ def _comparable(said: Assertion, figure: Figure, kinds: Sequence[str]) -> bool:
     return not times_clash(said.timepoint, fact.timepoint)
 
 
-_ALIKE = ({"level", "change", ""}, {"difference", "change", ""}, {"share", ""}, {"percent_change", ""}, {"absolute", "share", ""},
+_ALIKE = ({"level", "change", ""}, {"difference", "change", ""}, {"share", ""}, {"percent_change", ""},
+          {"absolute", "share", ""},
           {"people", "tests", "events", ""}, {"people", "share"})  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from trueeffect.model.fact import Quantity
@@ -30,26 +31,22 @@ _STOP = (
     r"within|group|groups|arm|arms|treated|received|assigned|randomi[sz]ed|allocated|into|these|those|"
     r"our|any|not|only|did|most|did)"
 )
+_NAME = rf"(?:(?!{_STOP}\b)[A-Za-z][\w+/'’–-]*)"
 _GROUP = re.compile(
-    (
-        rf"(?<![\w'’-])((?:(?!{_STOP}\b)[A-Za-z][\w+/'’–-]*\s+){{1,4}})(?:groups?|arms?)\b(?!-)|\b(?:groups?|"
-        rf"arms?)\s+([A-D]|I{{1,3}}|[1-4])\b"
-    ),
+    rf"(?<![\w'’-])((?:{_NAME}\s+){{1,4}})(?:groups?|arms?)\b(?!-)"
+    r"|\b(?:groups?|arms?)\s+([A-D]|I{1,3}|[1-4])\b",
     re.IGNORECASE,
 )
 _GROUP_BEFORE = re.compile(
-    (
-        rf"(?<![\w'’-])((?!{_STOP}\b)[A-Za-z][\w+/'’–-]*)(?=\s+(?:and|or|versus|"
-        rf"vs\.?)\s+(?:the\s+)?(?:(?!{_STOP}\b)[A-Za-z][\w+/'’–-]*\s+){{1,3}}(?:groups?|arms?)\b)"
-    ),
+    rf"(?<![\w'’-])({_NAME})"
+    rf"(?=\s+(?:and|or|versus|vs\.?)\s+(?:the\s+)?(?:{_NAME}\s+){{1,3}}(?:groups?|arms?)\b)",
     re.IGNORECASE,
 )
 _LED = re.compile(
-    rf"\b(?:with|on|given|receiving|taking|who (?:had|got|received|took|did)|assigned to|allocated to|"
-    rf"randomi[sz]ed to|treated with|"
-    rf"(?:in|for|among) (?:those|patients|people|participants|women|men) (?:on|with|given|receiving|"
-    rf"taking|who (?:had|got|received|took)))\s+"
-    rf"(?:the\s+|an?\s+)?((?:(?!{_STOP}\b)[A-Za-z][\w+/'’-]*)(?:\s+(?!{_STOP}\b)[A-Za-z][\w+/'’-]*){{0,2}})",
+    r"\b(?:with|on|given|receiving|taking|who (?:had|got|received|took|did)|assigned to|allocated to|"
+    r"randomi[sz]ed to|treated with|(?:in|for|among) (?:those|patients|people|participants|women|men) "
+    r"(?:on|with|given|receiving|taking|who (?:had|got|received|took)))\s+"
+    rf"(?:the\s+|an?\s+)?({_NAME}(?:\s+{_NAME}){{0,2}})",
     re.IGNORECASE,
 )
 _NOT_ARM = re.compile(
@@ -261,7 +258,7 @@ def _list_of_mentions(text: str, mentions: Sequence[Mention], start: int, end: i
         )
         if len(outer) > 90 or _LOOSE_STOP.search(outer):
             continue
-        inner = [text[a.end : b.start] for a, b in zip(candidates, candidates[1:])]
+        inner = [text[a.end : b.start] for a, b in pairwise(candidates)]
         if all(len(gap) < 70 and not re.search(r"[;#]|\d", gap) for gap in inner):
             return [m.words for m in candidates]
     return []

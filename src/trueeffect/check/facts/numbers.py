@@ -44,8 +44,8 @@ def number_assertions(
     Examples
     --------
     >>> facts = number_assertions("At 8 weeks pain had fallen by 28.7 mm with acupuncture (n = 140).")
-    >>> [(f.facet, f.quantity.value, f.arm, f.timepoint) for f in facts]
-    [('timepoint', 8.0, '', ''), ('number', 28.7, 'acupuncture', '8 weeks'), ('sample_size', 140.0, 'acupuncture', '')]
+    >>> [(f.facet, f.quantity.value, f.arm) for f in facts]
+    [('timepoint', 8.0, ''), ('number', 28.7, 'acupuncture'), ('sample_size', 140.0, 'acupuncture')]
     """
     facts = _read(text)
     return tuple(_placed(fact, part, section, offset) for fact in facts)

@@ -62,7 +62,7 @@ def time_facet(text: str, span: Span, quantity: Quantity) -> tuple[Facet, str]:
     Examples
     --------
     >>> from trueeffect.text.quantities import find_quantities
-    >>> [time_facet(t, *find_quantities(t)[-1]) for t in ("Ten treatments over 7 weeks", "at 26 weeks", "pain of 12 weeks")]
+    >>> [time_facet(t, *find_quantities(t)[-1]) for t in ("over 7 weeks", "at 26 weeks", "pain of 12 weeks")]
     [('duration', 'treatment'), ('timepoint', 'follow_up'), ('duration', 'condition')]
     """
     before = text[max(0, span.start - 60) : span.start]

@@ -80,7 +80,7 @@ _TOPIC = 0.3
 
 
 def _own(said: Assertion, figure: Figure, seen: Figure) -> bool:
-    """Tell whether ``figure`` is what the study gives, beside ``seen``, for the group that the claim names."""
+    """Tell whether ``figure`` is what the study gives beside ``seen`` for the group of the claim."""
     quantity = said.quantity
     assert quantity is not None
     return (

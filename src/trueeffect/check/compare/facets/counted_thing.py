@@ -20,7 +20,8 @@ from trueeffect.model.verdict import Finding
 
 _NAMES = {
     "share": "a share", "percent_change": "a percent change", "change": "a change on a scale",
-    "difference": "a difference on a scale", "level": "a value on a scale", "smd": "a standardised difference",
+    "difference": "a difference on a scale", "level": "a value on a scale",
+    "smd": "a standardised difference",
     "ratio": "a ratio", "people": "a number of people", "events": "a number of events",
     "absolute": "an absolute difference", "time": "a time", "rate": "a rate over time",
 }  # fmt: skip

@@ -204,7 +204,7 @@ def _time_words(said: Assertion) -> str:
 
 
 def _same_talk(claim: ClaimView, said: Assertion, figure: Figure) -> bool:
-    """Tell whether both doses are of the same thing: a shared word beside them, or a claim that names none."""
+    """Tell whether both doses are of one thing: a word shared beside them, or a claim that names none."""
     start = said.span.start - claim.offset
     mine = _around(claim.text, start, said.quote) - _COURSE_WORDS
     yours = _around(figure.sentence, figure.sentence.find(figure.fact.quote), figure.fact.quote)

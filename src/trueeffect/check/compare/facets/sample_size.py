@@ -144,7 +144,7 @@ def _elsewhere(quantity: Quantity, study: StudyView) -> bool:
 
 
 def _from_sizes(quantity: Quantity, sizes: list[Figure]) -> bool:
-    """Tell whether the size is a sum or difference of sizes, equal groups together, or an even part of the whole."""
+    """Tell whether the size is a sum or difference of sizes, equal groups together, or an even part."""
     people = [f for f in sizes if kind_of(f.quantity) == "people"]
     values = [f.quantity.value for f in people]
     parts = {a + b for a, b in combinations(values, 2)} | {abs(a - b) for a, b in combinations(values, 2)}
