@@ -253,8 +253,7 @@ class Projection:
         """Return log |X'WX|, up to the constant 2 log |R| of the basis."""
         if self.problem.basis is None:
             return np.log(self.gram)
-        gram = self.gram if self.gram.ndim == 2 else np.moveaxis(self.gram, -1, 0)
-        return np.linalg.slogdet(gram)[1]
+        return log_determinant(self.gram)
 
     def restricted(self) -> Number:
         """Return log |X'WX| - log |X'X|."""
@@ -262,8 +261,7 @@ class Projection:
             return np.log(self.gram) - np.log(self.problem.count)
         if self.problem.one is None or self.problem.basis.q.ndim == 3:
             return self.log_det()
-        plain = np.moveaxis(self.problem.basis.gram(self.problem.one), -1, 0)
-        return self.log_det() - np.linalg.slogdet(plain)[1]
+        return self.log_det() - log_determinant(self.problem.basis.gram(self.problem.one))
 
 
 def inverted(gram: Array) -> Array:
@@ -278,6 +276,20 @@ def inverted(gram: Array) -> Array:
         with np.errstate(all="ignore"):
             return _inverted_stack(gram)
     return _eliminated(gram)
+
+
+def log_determinant(gram: Array) -> Number:
+    """Return the log determinant of a positive (p, p), or of each of (p, p, d); NaN where singular."""
+    if gram.ndim == 2:
+        return np.linalg.slogdet(gram)[1]
+    a, p = gram.copy(), gram.shape[0]
+    out = np.zeros(gram.shape[2])
+    with np.errstate(all="ignore"):
+        for j in range(p):
+            out += np.log(a[j, j])
+            rest = slice(j + 1, p)
+            a[rest, rest] -= a[rest, j, None] * (a[None, j, rest] / a[j, j])
+    return out
 
 
 def _inverted_stack(gram: Array) -> Array:

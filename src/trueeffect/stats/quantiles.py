@@ -64,7 +64,9 @@ def t_quantile(level: float, df: Number) -> Number:
 
     if np.ndim(df) == 0:
         return -stdtrit(df, (1 - level) / 2) if df > 0 else np.nan
-    return np.where(df > 0, -stdtrit(np.maximum(df, 1e-300), (1 - level) / 2), np.nan)
+    distinct, where = np.unique(df, return_inverse=True)  # a batch repeats a few whole numbers
+    found = np.where(distinct > 0, -stdtrit(np.maximum(distinct, 1e-300), (1 - level) / 2), np.nan)
+    return found[where].reshape(np.shape(df))
 
 
 def chi2_quantile(probability: float, df: Number) -> Number:

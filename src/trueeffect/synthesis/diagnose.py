@@ -23,9 +23,8 @@ def diagnose(fit: Fit) -> Results:
     """Return residuals and influence of every effect, tau2 estimated anew for every deletion.
 
     Columns: residual, standardised, studentised (deleted) residual, leverage, weight, dffits, cooks_d,
-    cov_ratio, tau2_deleted, q_deleted, one ``dfbetas`` column per coefficient, and the two axes of a
-    Baujat plot.
-    ``influential`` marks effects beyond the cut-offs of Viechtbauer and Cheung (doi:10.1002/jrsm.11).
+    cov_ratio, tau2_deleted, q_deleted, one ``dfbetas`` column per coefficient, and the two axes of a Baujat
+    plot. ``influential`` marks effects beyond the cut-offs of Viechtbauer and Cheung (doi:10.1002/jrsm.11).
 
     Examples
     --------
@@ -206,6 +205,16 @@ def gosh(fit: Fit, subsets: int = 10_000, *, seed: int = 0, smallest: int | None
     return Results("Estimates of subsets", rows, fit.effects.backend, extra={"taken": one.astype(bool)})
 
 
+def _first_of_each(subsets: Array) -> NDArray[np.intp]:
+    """Return the positions of the first of each different column of zeros and ones."""
+    k = len(subsets)
+    if k <= 50:
+        _, first = np.unique(2.0 ** np.arange(k) @ subsets, return_index=True)
+    else:
+        _, first = np.unique(np.packbits(subsets.astype(bool), axis=0), axis=1, return_index=True)
+    return np.sort(first)
+
+
 def _subsets(k: int, subsets: int, smallest: int, seed: int) -> Array:
     if k < 40 and 2**k <= 4 * subsets:
         codes = np.arange(2**k)
@@ -218,9 +227,7 @@ def _subsets(k: int, subsets: int, smallest: int, seed: int) -> Array:
     for _ in range(1000):
         drawn = (rng.random((k, subsets)) < 0.5).astype(float)
         kept = np.hstack([kept, drawn[:, drawn.sum(axis=0) >= smallest]])
-        packed = np.packbits(kept.astype(bool), axis=0)
-        _, first = np.unique(packed, axis=1, return_index=True)
-        kept = kept[:, np.sort(first)]
+        kept = kept[:, _first_of_each(kept)]
         if kept.shape[1] >= subsets:
             break
     return kept[:, :subsets]

@@ -295,12 +295,22 @@ def _r2(effects: EffectTable, design: Design, solution: Fitted) -> float | None:
     return float(max(0.0, (before - solution.tau2.tau2) / before))
 
 
+def _repeated(y: Array, v: Array) -> bool:
+    """Tell whether two effects have the same estimate and the same variance."""
+    if len(y) < 1000:
+        return len({*zip(y.tolist(), v.tolist())}) < len(y)
+    order = np.argsort(y)
+    y, v = y[order], v[order]
+    same = y[1:] == y[:-1]
+    return bool(same.any()) and len({*zip(y.tolist(), v.tolist())}) < len(y)
+
+
 def _notes(effects: EffectTable, solution: Fitted) -> tuple[str, ...]:
     notes = []
     if not solution.tau2.converged:
         notes.append("tau2 did not settle; the last value is reported")
     if solution.inference.needs_form and not solution.form > 0:
         notes.append("the effects are identical, so Hartung-Knapp intervals have no width")
-    if effects.k > 1 and len({*zip(effects.y.tolist(), effects.v.tolist())}) < effects.k:
+    if _repeated(effects.y, effects.v):
         notes.append("some rows have the same estimate and variance: are they duplicates?")
     return tuple(notes)

@@ -1,0 +1,1 @@
+"""Networks of treatments: contrast models with multi-arm studies, in arrays."""

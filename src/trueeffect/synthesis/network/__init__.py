@@ -1,0 +1,1 @@
+"""Network meta-analysis: reading arms or contrasts, fitting, and follow-up questions."""
