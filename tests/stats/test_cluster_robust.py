@@ -37,13 +37,15 @@ def test_against_full_matrices(kind, dependent):
     phi = np.diag(RNG.uniform(0.2, 2, K))
     if dependent:
         phi = phi + 0.4 * (CODES[:, None] == CODES)
-        blocks = [Block(rows, phi[np.ix_(rows, rows)]) for rows in (np.flatnonzero(CODES == c) for c in range(6))]
+        blocks = [
+            Block(rows, phi[np.ix_(rows, rows)]) for rows in (np.flatnonzero(c == CODES) for c in range(6))
+        ]
     else:
         blocks = blocks_of(CODES, np.diag(phi))
     w, bread, resid, rest = full(phi)
     meat, pulls = np.zeros((2, 2)), []
     for c in range(6):
-        keep = CODES == c
+        keep = c == CODES
         a = adjustment(kind, phi, keep, rest).T @ w[np.ix_(keep, keep)] @ X[keep] @ bread
         meat += np.outer(a.T @ resid[keep], a.T @ resid[keep])
         pulls.append(rest[keep].T @ a[:, 1])

@@ -36,9 +36,13 @@ def test_derivatives(restricted, x):
     _, at, tau2 = _value(problem, Z, alpha, restricted)
     first, second = _derivatives(at, Z, tau2, restricted)
     for j, step in enumerate(np.eye(2) * 1e-5):
-        rise = _value(problem, Z, alpha + step, restricted)[0] - _value(problem, Z, alpha - step, restricted)[0]
+        rise = (
+            _value(problem, Z, alpha + step, restricted)[0] - _value(problem, Z, alpha - step, restricted)[0]
+        )
         assert first[j] == pytest.approx(rise / 2e-5, rel=1e-5, abs=1e-6)
-        np.testing.assert_allclose(second[j], (gradient(alpha + step) - gradient(alpha - step)) / 2e-5, rtol=1e-5)
+        np.testing.assert_allclose(
+            second[j], (gradient(alpha + step) - gradient(alpha - step)) / 2e-5, rtol=1e-5
+        )
 
 
 def test_gradient_vanishes_at_the_optimum():

@@ -29,7 +29,9 @@ def test_coefficients_and_covariance(x, rule):
     found = fit(Problem(Y, V, x), METHODS["REML"], RULES[rule])
     _, inverse, beta, p = matrices(found.tau2.tau2, x)
     factor = Y @ p @ Y / (12 - x.shape[1])
-    factor = {"wald": 1.0, "t": 1.0, "knapp-hartung": factor, "knapp-hartung-conservative": max(1.0, factor)}[rule]
+    factor = {"wald": 1.0, "t": 1.0, "knapp-hartung": factor, "knapp-hartung-conservative": max(1.0, factor)}[
+        rule
+    ]
     np.testing.assert_allclose(found.coef, beta, rtol=1e-6)
     np.testing.assert_allclose(found.cov, factor * inverse, rtol=1e-5)
     assert (found.df is None) == (rule == "wald")

@@ -56,7 +56,8 @@ def _clopper_pearson(x: Array, n: Array, level: float) -> Bounds:
 def _wilson(x: Array, n: Array, level: float) -> Bounds:
     z, p = normal_quantile(level), x / n
     centre, half = p + z**2 / (2 * n), z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
-    return (centre - half) / (1 + z**2 / n), (centre + half) / (1 + z**2 / n)
+    low, high = (centre - half) / (1 + z**2 / n), (centre + half) / (1 + z**2 / n)
+    return np.where(x == 0, 0.0, low), np.where(x == n, 1.0, high)
 
 
 def _wilson_corrected(x: Array, n: Array, level: float) -> Bounds:

@@ -37,7 +37,9 @@ def test_shift_changes_nothing(method, x):
 @design
 @pytest.mark.parametrize("scale", [1e-3, 1e3])
 def test_scale_squares(method, x, scale):
-    assert tau2(method, Y * scale, V * scale**2, x) == pytest.approx(scale**2 * tau2(method, Y, V, x), rel=1e-8)
+    assert tau2(method, Y * scale, V * scale**2, x) == pytest.approx(
+        scale**2 * tau2(method, Y, V, x), rel=1e-8
+    )
 
 
 @every
@@ -95,9 +97,7 @@ def test_reports_convergence(method):
 @every
 @settings(max_examples=25, deadline=None)
 @given(
-    st.lists(
-        st.tuples(st.floats(-5, 5, allow_subnormal=False), st.floats(1e-4, 10)), min_size=2, max_size=12
-    )
+    st.lists(st.tuples(st.floats(-5, 5, allow_subnormal=False), st.floats(1e-4, 10)), min_size=2, max_size=12)
 )
 def test_always_finite_and_settled(method, rows):
     y, v = (np.array(column) for column in zip(*rows))

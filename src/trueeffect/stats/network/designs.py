@@ -137,28 +137,40 @@ def _between(found: Sequence[Designs], treatments: int) -> tuple[float, int]:
 
 
 class Hat(NamedTuple):
-    """How network effects of all pairs arise from the pooled contrasts of designs.
+    """How network effects of all pairs arise from designs.
 
-    ``flow`` has a row per pair (i < j) and a column per design contrast ``columns`` (arm, base arm).
+    Parameters
+    ----------
+    pairs : array (n, 2)
+        Treatments i < j.
+    nodes : array (n, g, t)
+        What flows out of (+) and into (-) each treatment within each design.
+    arms : list of tuple
+        Treatments of each design.
     """
 
     pairs: Array
-    columns: Array
-    flow: Array
+    nodes: Array
+    arms: list[tuple[int, ...]]
+
+    @property
+    def flow(self) -> Array:
+        """Evidence that passes through each design, (n, g)."""
+        return np.asarray(np.abs(self.nodes).sum(axis=2) / 2)
 
 
-def hat(blocks: Sequence[Block], treatments: int, tau2: float) -> Hat:
-    """Return the design-level hat matrix (doi:10.1002/sim.6001)."""
+def hat(blocks: Sequence[Block], treatments: int, tau2: float, pairs: Array) -> Hat:
+    """Return the flow of evidence through designs, for some pairs (doi:10.1002/sim.6001)."""
     found = designs(blocks, tau2)
     x, _, information = stacked(found, treatments)
     wx = weighted(x[:, 1:], information)
     solved = np.zeros((treatments, len(x)))
     solved[1:] = np.linalg.solve(x[:, 1:].T @ wx, wx.T)
-    i, j = np.triu_indices(treatments, 1)
-    columns = np.concatenate(
-        [np.stack([d.arms[:, 1:].ravel(), np.repeat(d.arms[:, 0], d.arms.shape[1] - 1)], 1) for d in found]
-    )
-    return Hat(np.stack([i, j], 1), columns, solved[i] - solved[j])
+    rows = solved[pairs[:, 0]] - solved[pairs[:, 1]]
+    sizes = np.array([size for size, _ in information])
+    start = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    nodes = np.add.reduceat(rows[:, :, None] * x[None], start, axis=1)
+    return Hat(pairs, nodes, [tuple(int(a) for a in arms) for d in found for arms in d.arms])
 
 
 class Split(NamedTuple):

@@ -162,11 +162,10 @@ def network_evidence(fit: NetworkFit, comparisons: Sequence[Sequence[str]] | Non
     _check(fit)
     pairs = _pairs(fit, comparisons)
     t = len(fit.treatments)
-    found = by_design.hat(fit.data.blocks, t, fit.tau2)
-    row = {(int(i), int(j)): n for n, (i, j) in enumerate(found.pairs)}
-    flow = np.abs(found.flow[[row[min(p), max(p)] for p in pairs]])
+    index = np.array(pairs, dtype=int).reshape(-1, 2)
+    flow = by_design.hat(fit.data.blocks, t, fit.tau2, index).flow
     _, variance, _ = by_design.direct_evidence(fit.data.blocks, t, fit.tau2)
-    at = tuple(np.array(pairs, dtype=int).reshape(-1, 2).T)
+    at = tuple(index.T)
     with np.errstate(all="ignore"):
         share = np.where(np.isfinite(variance[at]), fit.solution.std_errors[at] ** 2 / variance[at], 0.0)
     return Results(

@@ -19,7 +19,7 @@ from trueeffect.synthesis.network.arms import ArmTable, arm_values, read_arms
 from trueeffect.synthesis.zero_cells import ZeroCells
 
 Array = NDArray[np.float64]
-INCONSISTENT = 1e-3
+ROUNDING = 0.05
 """Largest gap, as a share of the standard error, that printed contrasts of one study may have by rounding."""
 
 
@@ -251,7 +251,7 @@ def _joint(
     if len(pairs) < m * (m - 1) // 2:
         lacking = next((a, b) for i, a in enumerate(arms) for b in arms[i + 1 :] if (a, b) not in pairs)
         raise InputError(
-            f"Study {name!r} has {m} arms, so {m * (m - 1) // 2} contrasts are needed, but it has {len(pairs)}.",
+            f"Study {name!r} has {m} arms and so needs {m * (m - 1) // 2} contrasts, but it has {len(pairs)}.",
             hint=f"Add the row {treatments[lacking[0]]!r} against {treatments[lacking[1]]!r}: their "
             "covariance follows from all the variances.",
             study=name,
@@ -302,8 +302,8 @@ def _check_variances(name: str, arms: list[str], variances: Array, cov: Array) -
     raise InputError(
         f"The standard errors of the {m}-arm study {name!r} contradict each other ({listed}): no joint "
         f"distribution of its contrasts has them.",
-        hint=f"Check first {arms[i]!r} against {arms[j]!r}. With independent arms each variance is the sum of two "
-        "arm variances; give the arms instead (treatment=) if they are known.",
+        hint=f"Check first {arms[i]!r} against {arms[j]!r}. With independent arms each variance is the sum "
+        "of two arm variances; give the arms instead (treatment=) if they are known.",
         study=name,
         arms=arms,
     )
@@ -312,7 +312,7 @@ def _check_variances(name: str, arms: list[str], variances: Array, cov: Array) -
 def _check_estimates(name: str, arms: list[str], gaps: Array, effects: Array, variances: Array) -> None:
     m = len(arms)
     off = np.abs(gaps - (effects[:, None] - effects[None, :]))
-    allowed = 0.05 * np.sqrt(variances)
+    allowed = ROUNDING * np.sqrt(variances)
     worst = off - allowed
     np.fill_diagonal(worst, -1.0)
     if worst.max() <= 0:
@@ -320,8 +320,8 @@ def _check_estimates(name: str, arms: list[str], gaps: Array, effects: Array, va
     i, j = np.unravel_index(int(np.argmax(worst)), (m, m))
     other = next(h for h in range(m) if h not in (i, j))
     raise InputError(
-        f"The estimates of the {m}-arm study {name!r} do not add up: {arms[i]!r} minus {arms[j]!r} is given as "
-        f"{gaps[i, j]:.4g}, but by way of {arms[other]!r} it is {gaps[i, other] + gaps[other, j]:.4g}.",
+        f"The estimates of the {m}-arm study {name!r} do not add up: {arms[i]!r} minus {arms[j]!r} is "
+        f"given as {gaps[i, j]:.4g}, but by way of {arms[other]!r} it is {gaps[i, other] + gaps[other, j]:.4g}.",
         hint="Check the signs and the order of the two treatments in each row of this study.",
         study=name,
         arms=arms,
