@@ -56,6 +56,13 @@ _PUBLIC = {
     "p_curve": "trueeffect.synthesis.bias.limit:p_curve",
     "limit_meta_analysis": "trueeffect.synthesis.bias.limit:limit_meta_analysis",
     "pet_peese": "trueeffect.synthesis.bias.limit:pet_peese",
+    "network": "trueeffect.synthesis.network.fit:network",
+    "read_network": "trueeffect.synthesis.network.read:read_network",
+    "network_ranks": "trueeffect.synthesis.network.follow_up:network_ranks",
+    "network_split": "trueeffect.synthesis.network.follow_up:network_split",
+    "network_decompose": "trueeffect.synthesis.network.follow_up:network_decompose",
+    "network_evidence": "trueeffect.synthesis.network.follow_up:network_evidence",
+    "network_contrasts": "trueeffect.synthesis.network.follow_up:network_contrasts",
     "TrueEffectError": "trueeffect.errors:TrueEffectError",
 }
 

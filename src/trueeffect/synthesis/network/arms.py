@@ -140,13 +140,17 @@ def read_arms(
 
 
 def _usable(table: ArmTable, wide: bool) -> ArmTable:
+    finite = np.all([np.isfinite(values) for values in table.values.values()], axis=0).tolist()
+    if all(finite) and all(table.study) and all(table.treatment):
+        _check(table)
+        return table
     keep, reasons = [], []
-    finite = np.all([np.isfinite(values) for values in table.values.values()], axis=0)
     for i, (study, treatment) in enumerate(zip(table.study, table.treatment)):
-        absent = next((role for role, values in table.values.items() if not np.isfinite(values[i])), "")
         if study and treatment and finite[i]:
             keep.append(i)
-        elif not (wide and not treatment and absent):  # an arm that a row of a wide table does not have
+            continue
+        absent = next((role for role, values in table.values.items() if not np.isfinite(values[i])), "")
+        if not (wide and not treatment and absent):  # an arm that a row of a wide table does not have
             what = "the study name" if not study else "the treatment" if not treatment else absent
             reasons.append(LeftOut(row=table.rows[i], study=study, reason=f"{what} is missing"))
     table = table.take(keep, reasons)

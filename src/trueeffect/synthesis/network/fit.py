@@ -28,8 +28,8 @@ MODELS = ("random", "common")
 class NetworkFit:
     """A fitted network meta-analysis.
 
-    Made by :func:`trueeffect.network`. Effects are those of each treatment against ``reference``; ratios are on
-    the log scale. ``i2`` is a share in [0, 1].
+    Made by :func:`trueeffect.network`. Effects are those of each treatment against ``reference``; ratios are
+    on the log scale. ``i2`` is a share in [0, 1].
     """
 
     data: Network
@@ -238,7 +238,7 @@ class NetworkFit:
 def network(
     data: Any,
     *,
-    study: str,
+    study: str = "study",
     measure: str = "GEN",
     treatment: str | Sequence[str] | None = None,
     treat1: str | None = None,
@@ -255,8 +255,8 @@ def network(
 
     Parameters
     ----------
-    data : data frame, Arrow table or dict of columns
-        One row per arm, per study, or per contrast.
+    data : data frame, Arrow table, dict of columns, or Network
+        One row per arm, per study, or per contrast; or what :func:`trueeffect.read_network` returned.
     study : str
         Column of study names; arms and contrasts of one study are modelled jointly.
     measure : {"OR", "RR", "RD", "IRR", "MD"}
@@ -324,7 +324,7 @@ def network(
         method=estimator.code if estimator and tau2 is None else None,
         level=level,
         spec={
-            "measure": measure,
+            "measure": found.measure,
             "model": model,
             "method": estimator.code if estimator else None,
             "tau2": tau2,

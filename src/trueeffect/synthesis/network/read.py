@@ -88,7 +88,7 @@ def _alike(
 ) -> list[tuple[str, str]]:
     """Return pairs of treatments whose names are nearly the same (in different parts, if given)."""
     where = {name: i for i, part in enumerate(parts or []) for name in part}
-    plain = {name: "".join(c for c in name.casefold() if c.isalnum() or c in "+/") for name in treatments}
+    plain = {name: _plain(name) for name in treatments}
     found = []
     for i, first in enumerate(treatments):
         for second in treatments[i + 1 :]:
@@ -99,6 +99,17 @@ def _alike(
             if a == b or (digits and difflib.SequenceMatcher(None, a, b).ratio() >= cutoff):
                 found.append((first, second))
     return found
+
+
+def _plain(name: str) -> str:
+    return "".join(c for c in name.casefold() if c.isalnum() or c in "+/")
+
+
+def _doubles(treatments: Sequence[str]) -> list[tuple[str, str]]:
+    """Return treatments whose names differ only in case, spaces or punctuation."""
+    first: dict[str, str] = {}
+    pairs = [(first.setdefault(_plain(name), name), name) for name in treatments]
+    return [pair for pair in pairs if pair[0] != pair[1]]
 
 
 def read_network(
@@ -112,7 +123,12 @@ def read_network(
     zero: ZeroCells | Mapping[str, Any] | None = None,
     **columns: Any,
 ) -> Network:
-    """Read arms (``treatment``) or contrasts (``treat1``, ``treat2``, ``y``, ``se`` or ``v``)."""
+    """Read arms (``treatment``) or contrasts (``treat1``, ``treat2``, ``y``, ``se`` or ``v``).
+
+    The result can be given to :func:`trueeffect.network` in place of a table, to read only once.
+    """
+    if isinstance(data, Network):
+        return data
     source = frames.read_columns(data)
     if treatment is not None:
         if treat1 is not None or treat2 is not None:
@@ -124,7 +140,7 @@ def read_network(
     if treat1 is None or treat2 is None:
         raise MissingField(
             "Neither arms nor contrasts are named.",
-            hint="Give treatment=COLUMN (one row per arm), or treat1=, treat2=, y= and se= (one row per contrast).",
+            hint="Give treatment=COLUMN (one row per arm), or treat1=, treat2=, y= and se= (contrasts).",
         )
     if zero is not None:
         raise InputError("zero= was given, but contrasts have no cells.", hint="Leave it out.")
@@ -343,7 +359,7 @@ def _network(
         raise TooFewEffects(
             f"No study compares two treatments.{why}", hint="Check the columns.", k=0, needed=1
         )
-    same = [f"are {a!r} and {b!r} the same treatment?" for a, b in _alike(treatments, 1.1)]
+    same = [f"are {a!r} and {b!r} the same treatment?" for a, b in _doubles(treatments)]
     return Network(
         tuple(studies), tuple(treatments), tuple(blocks), measure, left_out, (*notes, *same), backend, arms
     )
