@@ -1,7 +1,7 @@
-"""Build the library that comes with the program from the curated studies.
+"""Build what comes with the program from the curated studies: the library and the evidence base.
 
-``python -m trueeffect.evidence.build [STUDIES [TARGET]]`` reads ``evidence/studies`` and writes
-``records.json`` and ``facts.json``; the same sources give the same bytes.
+``python -m trueeffect.evidence.build [EVIDENCE [DATA]]`` reads ``evidence`` and writes ``library/`` (records
+and facts) and ``evidence/`` (results and their manifest); the same sources give the same bytes.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ import msgspec
 
 from trueeffect.evidence.facts import facts_of
 from trueeffect.evidence.records import record_id, record_of
+from trueeffect.evidence.snapshot import compose_evidence, snapshot_files
 from trueeffect.evidence.sources import StudySource, read_studies
 
-STUDIES = Path("evidence/studies")
-TARGET = Path("src/trueeffect/data/library")
+EVIDENCE = Path("evidence")
+DATA = Path("src/trueeffect/data")
 
 
 def build_library(studies: tuple[StudySource, ...]) -> dict[str, bytes]:
@@ -56,13 +57,21 @@ def _without_defaults(value: object) -> object:
     return value
 
 
+def build_all(folder: Path) -> dict[str, bytes]:
+    """Return every packaged file by its path below ``data/``; nothing is written."""
+    studies = read_studies(folder / "studies")
+    evidence = compose_evidence(studies, folder)
+    files = {f"library/{name}": content for name, content in build_library(studies).items()}
+    return {**files, **{f"evidence/{name}": text for name, text in snapshot_files(evidence).items()}}
+
+
 def main(arguments: list[str]) -> None:
-    """Write the packaged files."""
-    studies = read_studies(Path(arguments[0]) if arguments else STUDIES)
-    target = Path(arguments[1]) if len(arguments) > 1 else TARGET
-    target.mkdir(parents=True, exist_ok=True)
-    for name, content in build_library(studies).items():
-        (target / name).write_bytes(content)
+    """Write the packaged files; all of them are made before the first is written."""
+    target = Path(arguments[1]) if len(arguments) > 1 else DATA
+    for name, content in build_all(Path(arguments[0]) if arguments else EVIDENCE).items():
+        path = target / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import msgspec
 
 from trueeffect.errors import IntegrityError, UnreadableSource
 from trueeffect.model._struct import Value
+from trueeffect.model.study import Stricta
 
 __all__ = ["ArmSource", "Page", "RecordSource", "ResultSource", "StudySource", "read_studies", "read_study"]
 
@@ -50,16 +51,21 @@ class RecordSource(Value, frozen=True, kw_only=True):
 
 
 class ArmSource(Value, frozen=True, kw_only=True):
-    """A group: its name, what it got (terms of the vocabularies), how much of it, and how many people."""
+    """A group: its name, what it got (terms of the vocabularies), how much of it, and how many people.
+
+    ``treatments`` lists every treatment of a group that got more than its ``intervention``.
+    """
 
     id: str
     label: str
     role: Literal["index", "comparator"]
     intervention: str = ""
+    treatments: tuple[str, ...] = ()
     comparator: str = ""
     dose: tuple[str, ...] = ()
     n_randomised: int | None = None
     n_analysed: int | None = None
+    stricta: Stricta | None = None
 
 
 class ResultSource(Value, frozen=True, kw_only=True):
@@ -116,6 +122,8 @@ class StudySource(Value, frozen=True, kw_only=True):
     population: tuple[str, ...] = ()
     control: Literal["controlled", "uncontrolled"]
     setting: str = ""
+    country: str = ""
+    funding: str = ""
     n: int | None = None
     n_of: str = "patients"
     n_analysed: int | None = None
