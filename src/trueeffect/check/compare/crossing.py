@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from trueeffect.check.compare.figures import agree, alike
+from trueeffect.check.compare.figures import agree, alike, meets
 from trueeffect.check.compare.pairing import (
     Figure,
     claim_figures,
@@ -76,8 +76,8 @@ def _counterparts(one: Assertion, other: Assertion, study: StudyView) -> tuple[F
 def _matching(quantity: Quantity, study: StudyView) -> list[Figure]:
     if quantity.bound:
         return []
-    alikes = [f for f in result_figures(study) if alike(quantity, f.quantity)]
-    return [f for f in alikes if agree(quantity, f.quantity) and not roles_clash("change", f.fact.role)]
+    found = [f for f in result_figures(study) if meets(quantity, f.quantity)]
+    return [f for f in found if not roles_clash("change", f.fact.role)]
 
 
 def _is_crossed(claim: ClaimView, one: Assertion, other: Assertion, first: Figure, second: Figure) -> bool:

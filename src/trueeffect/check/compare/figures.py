@@ -62,6 +62,12 @@ def alike(one: Quantity, other: Quantity) -> bool:
     return mine in _RAW and yours in _RAW and not (one.unit and other.unit)
 
 
+def meets(claimed: Quantity, seen: Quantity) -> bool:
+    """Tell whether two figures agree and may be set against each other: alike, or a count and its share."""
+    counted = seen.numerator is not None and not claimed.unit and claimed.value == seen.numerator
+    return (counted or alike(claimed, seen)) and agree(claimed, seen)
+
+
 def share_of(quantity: Quantity) -> float | None:
     """Return a share in percent, from its percent sign or from its counts; None when it is no share."""
     if quantity.unit == "%":
@@ -247,7 +253,7 @@ def _percents(claimed: Quantity, pool: list[Quantity]) -> Iterator[tuple[float, 
         ):
             continue
         if _COUNTED & {kind_of(one), kind_of(other)}:
-            if counted and {kind_of(one), kind_of(other)} <= _COUNTED | {""}:
+            if counted and {kind_of(one), kind_of(other)} <= _COUNTED:
                 yield 100 * min(one.value, other.value) / max(one.value, other.value), 0.06
             continue
         big, small = sorted((abs(one.value), abs(other.value)), reverse=True)

@@ -283,6 +283,11 @@ def times_clash(one: str, other: str) -> bool:
     return not (agree(mine, yours) or agree(yours, mine))
 
 
+def same_time(one: str, other: str) -> bool:
+    """Tell whether two times are both given and agree."""
+    return bool(one and other) and not times_clash(one, other)
+
+
 @lru_cache(maxsize=4096)
 def _time(words: str) -> Quantity:
     value, unit = words.split(" ", 1)

@@ -30,7 +30,7 @@ _TO = re.compile(r"\bto\s+(?:(?:an?|about|the|mean|average|median|only|just|of|s
 _AFTER_BEFORE = re.compile(
     (
         r"\b(?:(?:was|were|is|came|went|got|gone|brought|had come|dropped|fell|fallen) (?:down|up) to|"
-        r"settled at|ended(?: up)? (?:at|on|with)|by the end|after (?:the )?(?:treatment|surgery|therapy|"
+        r"settled at|finish(?:ed|ing) (?:at|on|with)|ended(?: up)? (?:at|on|with)|by the end|after (?:the )?(?:treatment|surgery|therapy|"
         r"operation|intervention)|post-?(?:treatment|operative(?:ly)?|intervention|test)|at (?:the )?(?:end|"
         r"follow-up))\b[^.;\d]{0,50}$"
     ),
@@ -80,6 +80,10 @@ _SIZE_TOTAL = re.compile(
     r"\b(?:randomi[sz]\w*|allocat\w+|assign\w+|enrol\w*|recruit\w*|included|participat\w+|took part|"
     r"taking part|"
     r"total|sample|split|divided|involv\w+|allotted|compris\w+|consist\w+)\b",
+    re.IGNORECASE,
+)
+_GROUP_HAD = re.compile(
+    r"\b(?:group|arm)\s+(?:counted|had|comprised|consisted of|included|numbered|held)\s+(?:\w+\s)?$",
     re.IGNORECASE,
 )
 _ALTOGETHER = re.compile(
@@ -139,6 +143,8 @@ def size_role(text: str, span: Span, quantity: Quantity, has_arm: bool) -> str:
     ['subset', 'total']
     """
     before, after = text[max(0, span.start - 50) : span.start], text[span.end : span.end + 70]
+    if has_arm and _GROUP_HAD.search(before):
+        return "arm"
     if _ALTOGETHER.search(before) or (
         _WITH.search(before) and re.search(r"\b(?:study|trial|review|survey)\b", text, re.I)
     ):

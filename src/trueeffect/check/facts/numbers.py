@@ -104,7 +104,7 @@ def _fact(
         quantity=quantity,
         arm=arm,
         versus=versus,
-        timepoint=time_of(span, times) if facet == "number" else "",
+        timepoint=time_of(text, span, times) if facet == "number" else "",
         role=role,
         confidence=0.9 if quantity.counts else 0.5,
         by="numbers",

@@ -94,9 +94,27 @@ def time_words(quantity: Quantity) -> str:
     return f"{quantity.value:g} {quantity.unit}"
 
 
-def time_of(span: Span, times: Sequence[Item]) -> str:
-    """Return the time that a figure was measured at: the only one of the sentence, or the nearest."""
+_LEADS_ON = re.compile(
+    r"[\s,)]*(?:[a-z-]+\s+){0,4}(?:at|after|by|in|over|within|during)\s+(?:the\s+)?(?:[a-z]+\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def time_of(text: str, span: Span, times: Sequence[Item]) -> str:
+    """Return the time that a figure was measured at: the one it leads on to, or else the nearest.
+
+    Examples
+    --------
+    >>> from trueeffect.text.quantities import find_quantities
+    >>> text = "better by 2.1 points at 3 months and by 1.5 points at 12 months"
+    >>> (first, _), three, (second, _), twelve = find_quantities(text)
+    >>> time_of(text, first, (three, twelve)), time_of(text, second, (three, twelve))
+    ('3 months', '12 months')
+    """
     if not times:
         return ""
+    following = next((item for item in times if item[0].start >= span.end), None)
+    if following and _LEADS_ON.fullmatch(text[span.end : following[0].start]):
+        return time_words(following[1])
     nearest = min(times, key=lambda item: min(abs(item[0].start - span.end), abs(span.start - item[0].end)))
     return time_words(nearest[1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trueeffect.check.compare.crossing import Crossing, crossed_pairs
 from trueeffect.check.compare.facets._base import Example, Facet, fault
-from trueeffect.check.compare.figures import agree, alike
+from trueeffect.check.compare.figures import agree, meets
 from trueeffect.check.compare.groups import same_group
 from trueeffect.check.compare.pairing import (
     Figure,
@@ -48,12 +48,11 @@ def _given_to_another(said: Assertion, study: StudyView) -> tuple[Figure, Figure
     assert quantity is not None
     if not said.arm or trivial(quantity):
         return None
-    figures = [f for f in result_figures(study) if f.fact.arm and alike(quantity, f.quantity)]
-    figures = [f for f in figures if not roles_clash(said.role, f.fact.role)]
-    meets = [f for f in result_figures(study) if agree(quantity, f.quantity) and alike(quantity, f.quantity)]
-    if not meets or any(same_group(said.arm, f.fact.arm) is not False for f in meets):
+    figures = [f for f in result_figures(study) if f.fact.arm and not roles_clash(said.role, f.fact.role)]
+    same = [f for f in result_figures(study) if meets(quantity, f.quantity)]
+    if not same or any(same_group(said.arm, f.fact.arm) is not False for f in same):
         return None
-    for seen in meets:
+    for seen in same:
         own = next((f for f in figures if _own(said, f, seen)), None)
         if own is not None:
             return seen, own

@@ -11,6 +11,8 @@ from trueeffect.check.compare.pairing import (
     claim_figures,
     content,
     result_figures,
+    same_time,
+    times_clash,
 )
 from trueeffect.check.compare.views import ClaimView, StudyView
 from trueeffect.model.fact import Assertion
@@ -25,6 +27,10 @@ def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
         seen = _mixed_up(claim, said, study)
         if seen is not None:
             found.append(_fault(claim, study, said, seen))
+            continue
+        pair = _at_another_time(said, study)
+        if pair is not None:
+            found.append(_time_fault(claim, study, said, *pair))
     return found
 
 
@@ -48,6 +54,39 @@ def _mixed_up(claim: ClaimView, said: Assertion, study: StudyView) -> Figure | N
     words = content(claim_clause(claim, said))
     told = quantity.precision < 0.5 and len(meets) == 1
     return seen if words & content(study.abstract if told else seen.sentence) else None
+
+
+def _at_another_time(said: Assertion, study: StudyView) -> tuple[Figure, Figure] | None:
+    """Return the figure where the study has it, and the figure of the same kind for the claimed time."""
+    quantity = said.quantity
+    assert quantity is not None
+    if not said.timepoint or quantity.precision >= 0.5:
+        return None
+    figures = [f for f in result_figures(study) if alike(quantity, f.quantity) and f.fact.timepoint]
+    meets = [f for f in figures if agree(quantity, f.quantity)]
+    if len(meets) != 1 or not times_clash(said.timepoint, meets[0].fact.timepoint):
+        return None
+    seen = meets[0]
+    for own in figures:
+        same = (
+            own.key == seen.key
+            and own.quantity.counts == seen.quantity.counts
+            and same_group(own.fact.arm, seen.fact.arm) is not False
+        )
+        if same and same_time(said.timepoint, own.fact.timepoint) and not agree(quantity, own.quantity):
+            return seen, own
+    return None
+
+
+def _time_fault(claim: ClaimView, study: StudyView, said: Assertion, seen: Figure, own: Figure) -> Finding:
+    return fault(
+        "baseline_followup", claim, study, said, seen.fact,
+        error_type="baseline_followup_confusion",
+        explanation=(
+            f"The study reports {seen.fact.quote} at {seen.fact.timepoint}; at {own.fact.timepoint} it was {own.fact.quote}."
+        ),
+        confidence=0.9,
+    )  # fmt: skip
 
 
 def _fault(claim: ClaimView, study: StudyView, said: Assertion, seen: Figure) -> Finding:
@@ -89,8 +128,22 @@ FACET = Facet(
             ),
             expects="baseline_followup_confusion",
         ),
+        Example(
+            claim="After 12 months the difference was 2.17 points.",
+            study="RESULTS: Stretching was better by 2.17 points at 3 months and by 1.57 points at 12 months.",
+            expects="baseline_followup_confusion",
+        ),
+        Example(
+            claim="The walkers finished at 26.5.",
+            study="RESULTS: Body mass index fell from 26.5 to 25.2 in the walkers.",
+            expects="baseline_followup_confusion",
+        ),
     ),
     counter_examples=(
+        Example(
+            claim="After three months the difference was 2.17 points.",
+            study="RESULTS: Stretching was better by 2.17 points at 12 weeks and by 1.57 points at 12 months.",
+        ),
         Example(
             claim="Headache fell by 1.2 points.",
             study="RESULTS: Headache fell from 7.1 to 5.9 points.",

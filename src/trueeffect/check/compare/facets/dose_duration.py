@@ -212,6 +212,8 @@ def _same_talk(claim: ClaimView, said: Assertion, figure: Figure) -> bool:
         return True
     if unit_kind(said.quantity.unit if said.quantity else "") == "sessions":
         return len(mine) <= 1
+    if not mine - _DOSE_WORDS and re.search(r"\bdos(?:e|age)\b", claim.text, re.IGNORECASE):
+        return True
     return len(mine) <= 1 and bool(_DAILY.search(claim.text)) and bool(_DAILY.search(figure.sentence))
 
 
@@ -222,6 +224,7 @@ def _around(text: str, start: int, quote: str) -> frozenset[str]:
     )
 
 
+_DOSE_WORDS = concepts("dose dosage tested test daily amount strength")
 _DAILY = re.compile(r"\b(?:a|per|every|each) day\b|\bdaily\b", re.IGNORECASE)
 
 
@@ -272,6 +275,11 @@ FACET = Facet(
         Example(
             claim="They were followed for six months.",
             study="METHODS: 300 adults took ginkgo or placebo and were followed for a median of 6.1 years.",
+            expects="wrong_dose_duration",
+        ),
+        Example(
+            claim="The dose was 900 micrograms.",
+            study="METHODS: 400 women were given misoprostol 600 micrograms or placebo.",
             expects="wrong_dose_duration",
         ),
         Example(

@@ -42,7 +42,7 @@ RULES: tuple[CountRule, ...] = (
             rf"involving)\s+(?:a total of\s+)?@{_NP}\s+{_WHO}|\b(?:in|among|to|on|for|from)\s+(?:all\s+|"
             rf"the\s+|a total of\s+)?@{_NP}\s+{_WHO}|(?<!of )@\s+(?:in|to) (?:the|each|every|"
             rf"either)\s+(?:[\w-]+\s+){{0,4}}?(?:groups?|arms?)\b|@{_NP}(?:\s+{_WHO})?\s+(?:per|in each|"
-            rf"in either)\s+(?:group|arm)|\b(?:it|trial|study|which|team|researchers|authors|they|"
+            rf"in either)\s+(?:group|arm)|\b(?:it|trial|study|which|team|group|arm|researchers|authors|they|"
             rf"we)\s+(?:had|followed|looked at|tested|studied|covered|enrolled|used|"
             rf"took)\s+(?:\w+\s+){{0,2}}?@{_NP}\s+{_WHO}|\bsample(?: size)?\s+(?:of|was)\s+@|"
             rf"@{_NP}\s+{_WHO}\s+with\b|\b(?:randomi[sz]ed|allocated|assigned)\s+@\b"
