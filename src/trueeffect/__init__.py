@@ -62,6 +62,8 @@ _PUBLIC = {
     "network_split": "trueeffect.synthesis.network.follow_up:network_split",
     "network_decompose": "trueeffect.synthesis.network.follow_up:network_decompose",
     "network_evidence": "trueeffect.synthesis.network.follow_up:network_evidence",
+    "network_counts": "trueeffect.synthesis.network.counts:network_counts",
+    "network_components": "trueeffect.synthesis.network.components:network_components",
     "network_contrasts": "trueeffect.synthesis.network.follow_up:network_contrasts",
     "TrueEffectError": "trueeffect.errors:TrueEffectError",
 }

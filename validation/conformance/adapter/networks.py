@@ -163,3 +163,48 @@ OPERATIONS = {
     "nma_evidence": nma_evidence,
     "net_contrasts": net_contrasts,
 }
+
+
+def nma_mh(call: Call, table: Any) -> Result:
+    """Return the network from raw counts."""
+    options = data_options(call)
+    # the reference numbers of NCH are those of the multinomial approximation, not of the exact likelihood
+    method = {"NCH": "NCH-approximate"}.get(call["method"], call["method"])
+    found = te.network_counts(table.as_dict(), method=method, reference=call["reference"], **options)
+    at = _order(call, found["treatment"])
+    names = {"estimate": "estimate", "se": "std_error", "ci_lb": "conf_low", "ci_ub": "conf_high"}
+    out: Result = {name: np.array(found[ours])[at] for name, ours in names.items()}
+    return {
+        **out,
+        "n_studies": found["n_studies"],
+        "Q_between": found["q_between"],
+        "df_between": found["df_between"],
+    }
+
+
+def cnma(call: Call, table: Any) -> Result:
+    """Return component effects."""
+    found = te.network_components(
+        table.as_dict(),
+        separator=call["separator"],
+        inactive=call.get("inactive"),
+        reference=call["reference"],
+        model=call.get("model", "random"),
+        **data_options(call),
+    )
+    names = [t for t in found.data.treatments if t != found.reference]
+    at, parts = _order(call, names), [found.components.index(c) for c in call["components"]]
+    return {
+        "component_estimate": found.component_estimates[parts],
+        "component_se": found.component_std_errors[parts],
+        "treatment_estimate": found.treatment_estimates[at],
+        "treatment_se": found.treatment_std_errors[at],
+        "tau2": found.tau2,
+        "Q_additive": found.q_additive,
+        "df_additive": found.df_additive,
+        "Q_difference": found.q_difference,
+        "df_difference": found.df_difference,
+    }
+
+
+OPERATIONS.update(nma_mh=nma_mh, cnma=cnma)
