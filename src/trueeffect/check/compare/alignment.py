@@ -216,7 +216,7 @@ def _from_abstract(study: StudyView) -> list[Result]:
             role,
             s.text,
         )
-        for s, role in zip(study.sentences, roles)
+        for s, role in zip(study.sentences, roles, strict=True)
         if role in ("RESULTS", "CONCLUSIONS", "")
         for frame in read_frames(s.text, known)
         if not frame.planned
@@ -353,6 +353,8 @@ def _arm_match(one: Frame, other: Frame) -> tuple[float, bool] | None:
     if one.right_words and other.right_words and not (mine_right and right):
         return _by_words(one, other)
     if not mine_right:
+        if not one.right_words and other.right_words and _favours_other(one, other):
+            return 1.0, True
         if mine_left and (left or right) and not _meet(mine_left, left | right):
             return 0.6, False
         swapped = bool(mine_left and right and _meet(mine_left, right) and not _meet(mine_left, left))
@@ -367,6 +369,20 @@ def _arm_match(one: Frame, other: Frame) -> tuple[float, bool] | None:
     if _meet(mine_right, left) and (not mine_left or _meet(mine_left, right)):
         return 1.0, True
     return None
+
+
+_ARM_PHRASE = re.compile(
+    r"\b(?:with|on|after|by|using|taking|given|in the|among)\s+(.{3,40}?)\W*$", re.IGNORECASE
+)
+
+
+def _favours_other(one: Frame, other: Frame) -> bool:
+    """The claim's only arm ("with cisatracurium") is the one on the right of the study's "than"."""
+    phrase = _ARM_PHRASE.search(one.quote)
+    arm = concepts(phrase.group(1)) - _CUE_WORDS if phrase else frozenset()
+    return bool(arm & (other.right_words - other.left_words)) and not arm & (
+        other.left_words - other.right_words
+    )
 
 
 def _by_words(one: Frame, other: Frame) -> tuple[float, bool]:

@@ -22,6 +22,7 @@ from trueeffect.check.compare.views import ClaimView, StudyView
 from trueeffect.check.facts.abbreviations import abbreviations
 from trueeffect.check.facts.frames import goodness
 from trueeffect.check.facts.polarity import cues_of
+from trueeffect.check.facts.roles import sentence_roles
 from trueeffect.check.facts.times import same_time, times_of
 from trueeffect.model.verdict import Finding
 from trueeffect.vocab.concepts import concepts
@@ -42,6 +43,11 @@ _OPPOSITES = (
     "lateral/medial",
 )  # fmt: skip
 _ALL = re.compile(r"\b(?:all|both|every(?:one|body)?|each|whole)\b", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"\b(?:nobody|none|no one|not one|no (?:adverse|side|serious|patients?|participants?|episodes?|harm))\b",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(r"\b(?:nobody|none|no one|everybody|everyone|all|most|several|many)\b", re.IGNORECASE)
 _FEW = re.compile(r"\b(?:only|alone|just|merely|solely)\b", re.IGNORECASE)
 _PROOF = re.compile(
     r"\b(?:prov\w+|cure[sd]?|clearly|definite\w*|certain\w*|conclusive\w*|firm|dramatic\w*)\b", re.IGNORECASE
@@ -189,12 +195,12 @@ def best_sentence(claim: ClaimView, study: StudyView) -> tuple[str, float]:
     times = times_of(claim.text)
     best, most = study.record.title, 0.0
     total = sum(rarity.get(c, 1.5) for c in mine) or 1.0
-    for sentence in study.sentences:
+    for sentence, role in zip(study.sentences, sentence_roles(study.sentences), strict=True):
         shared = mine & _expanded(sentence.text, known)
         score = sum(rarity.get(c, 1.5) for c in shared) / total
         score += 0.12 * len(numbers & _values(sentence.text))
         score += 0.1 * any(same_time(a, b) for a in times for b in times_of(sentence.text))
-        score += 0.04 * (sentence.section in ("RESULTS", "CONCLUSIONS"))
+        score += 0.1 * (role in ("RESULTS", "CONCLUSIONS"))
         if score > most:
             best, most = sentence.text, score
     return best, min(most, 1.0)
@@ -232,6 +238,10 @@ def _from_words(claim: ClaimView, study: StudyView, best: str, overlap: float) -
         * float(bool(claim_frames(claim)) or denies_claim or bool(claim.of("harm"))),
         "opposite_word": float(_opposite(claim.text, best)),
         "all_against_some": float(bool(_FEW.search(claim.text)) and bool(_ALL.search(best))),
+        "nobody_of_all": float(
+            bool(_NOBODY.search(claim.text)) != bool(_NOBODY.search(best)) and bool(_WHOLE.search(claim.text))
+        ),
+        "nobody_both": float(bool(_NOBODY.search(claim.text)) and bool(_NOBODY.search(best))),
         "only": float(bool(_FEW.search(claim.text))),
         "proof_word": float(bool(_PROOF.search(claim.text)) and not denies_claim),
         "proof_denied": float(bool(_PROOF.search(claim.text)) and denies_claim),

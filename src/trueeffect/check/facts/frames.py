@@ -73,6 +73,11 @@ _PEOPLE_WITH = re.compile(
     r"(?: \w+){0,3} (?:with|suffering from|who had|who have|having)(?: \w+){0,2} $",
     re.IGNORECASE,
 )
+_CAME_WITH = re.compile(
+    r"(?:\b(?:with|suffering from|who had|who have|having|for|in|of|against|treat(?:ing|ment of)?)|"
+    r"^)(?: \w+){0,2}\s*$",
+    re.IGNORECASE,
+)
 _BASELINE = re.compile(
     r"\bbaseline (?:characteristic|difference|value|data|demograph)|\b(?:were|was) (?:similar|comparable|"
     r"balanced)[^.]*"
@@ -232,6 +237,13 @@ def _outcomes(hits: tuple[Hit, ...], text: str = "") -> frozenset[str]:
     return found
 
 
+def _illnesses(text: str, hits: tuple[Hit, ...]) -> frozenset[str]:
+    """Return illnesses that may be what was measured, as ``risk:`` terms; not those that people came with."""
+    return frozenset(
+        f"risk:{h.term}" for h in hits if h.facet == "condition" and not _CAME_WITH.search(text[: h.start])
+    )
+
+
 def _long_forms(text: str, known: dict[str, str]) -> str:
     used = [
         long
@@ -250,8 +262,8 @@ def _frame(sentence: str, start: int, end: int, known: dict[str, str]) -> Frame 
     left_full, right_full = _long_forms(left, known), _long_forms(right, known)
     hits_left, hits_right = find_terms(left_full), find_terms(right_full)
     outcomes = _outcomes(hits_left, left_full) or _outcomes(hits_right, right_full)
-    if _RISK.search(clause):
-        outcomes |= {f"risk:{h.term}" for h in (*hits_left, *hits_right) if h.facet == "condition"}
+    if _RISK.search(clause) or not outcomes:
+        outcomes |= _illnesses(left_full, hits_left) | _illnesses(right_full, hits_right)
     versus = bool(right)
     within = bool(_WITHIN.search(clause))
     left_arms, right_arms = _arms(hits_left), _arms(hits_right)
@@ -346,6 +358,13 @@ def _completed(frame: Frame, before: list[Frame]) -> Frame:
     return frame
 
 
+_DURATIONS = frozenset(
+    {"hospital_stay", "recovery_time", "labour_duration", "operating_time", "sick_leave", "wound_healing"}
+)
+_SOON = re.compile(r"\b(?:sooner|faster|quicker|earlier|more quickly)\b", re.IGNORECASE)
+"""Words that are more of speed, and so less of time."""
+
+
 def goodness(frame: Frame) -> str:
     """Return ``good``, ``bad``, ``none``, or the bare direction when better is not known.
 
@@ -356,6 +375,8 @@ def goodness(frame: Frame) -> str:
     """
     if frame.effect not in ("up", "down"):
         return frame.effect
+    if frame.outcomes & _DURATIONS and _SOON.search(frame.quote):
+        return "good"
     table = load_terms("outcome")
     ways = {table[o].better for o in frame.outcomes if o in table}
     ways |= {"lower" for o in frame.outcomes if o.startswith("risk:")}

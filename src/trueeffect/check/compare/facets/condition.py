@@ -9,8 +9,7 @@ from trueeffect.check.compare.topics import any_related, fact_of, study_terms
 from trueeffect.check.compare.views import ClaimView, StudyView
 from trueeffect.model.fact import Assertion
 from trueeffect.model.verdict import Finding
-from trueeffect.vocab.concepts import concepts
-from trueeffect.vocab.terms import ancestors, is_a, label
+from trueeffect.vocab.terms import ancestors, is_a, label, words
 
 _WIDE = frozenset({"pain", "chronic_pain", "musculoskeletal_pain", "pregnancy", "labour",
                    "psychological_distress",
@@ -146,8 +145,10 @@ def _stated_for_people(claim: ClaimView, said: Assertion) -> bool:
 
 
 def _words_in(said: Assertion, study: StudyView) -> bool:
-    words = concepts(said.quote) - {"pain", "chronic"}
-    return bool(words) and words <= concepts(f"{study.record.title} {study.abstract}")
+    mine = {w.fold for w in words(said.quote)} - {"pain", "chronic"}
+    whole = {w.fold for w in words(f"{study.record.title} {study.abstract}")}
+    together = said.quote.lower() in f"{study.record.title} {study.abstract}".lower()
+    return together or (bool(mine) and mine <= whole and not any(w.isdigit() for w in mine))
 
 
 def _other_condition(
@@ -188,8 +189,8 @@ def _stage(claim: ClaimView, study: StudyView) -> list[Finding]:
     """Acute told where chronic was studied, or the reverse, for the same condition."""
     for said in _claimed_conditions(claim):
         start = said.span.start - claim.offset
-        words = claim.text[max(0, start - 12) : said.span.end - claim.offset]
-        acute, chronic = bool(_ACUTE.search(words)), bool(_CHRONIC.search(words))
+        near = claim.text[max(0, start - 12) : said.span.end - claim.offset]
+        acute, chronic = bool(_ACUTE.search(near)), bool(_CHRONIC.search(near))
         whole = _own_words(study)
         if acute == chronic or not is_a("condition", said.term, "musculoskeletal_pain"):
             continue

@@ -123,6 +123,10 @@ def _all_species(study: StudyView) -> set[str]:
 
 def _same(claim: ClaimView, study: StudyView) -> list[Finding]:
     found = study_designs(study)
+    alone = next((f for f in claim.of("control") if f.term == "uncontrolled"), None)
+    none = fact_of(study, "control", ("uncontrolled",)) if alone else None
+    if alone is not None and none is not None:
+        return [agreement("design", claim, study, alone, none)]
     for said in claimed(claim, "design"):
         seen = fact_of(study, "design", (said.term,)) if said.term in found else None
         if seen is not None:
