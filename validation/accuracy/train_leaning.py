@@ -1,6 +1,6 @@
 """Train the small model of ``trueeffect.check.compare.leaning`` on our own claim pairs.
 
-    python validation/accuracy/train_leaning.py CLAIMS.jsonl ABSTRACTS.jsonl.gz [more abstracts] [--write]
+    python validation/accuracy/train_leaning.py CLAIMS.jsonl [...] ABSTRACTS.jsonl.gz [...] [--write] [--errors]
 
 Logistic regression with a ridge on single claims, and on the differences within pairs, which carry the
 same sign whatever the claim is about. Scores are printed from five-fold runs that leave whole studies
@@ -24,7 +24,7 @@ from trueeffect.check.facts.claim import claim_assertions
 from trueeffect.check.facts.study import study_facts
 from trueeffect.model.record import AbstractSection, Record
 
-RIDGE = 2.0
+RIDGE = 1.0
 PAIR_WEIGHT = 1.0
 WEIGHTS = Path(__file__).parents[2] / "src/trueeffect/data/models/leaning.json"
 
@@ -102,8 +102,8 @@ def fold_of(name: str) -> int:
 def main(argv: list[str]) -> None:
     """Print the scores by folds; store the weights when asked."""
     paths = [Path(a) for a in argv if not a.startswith("--")]
-    claims = read_lines(paths[0])
-    abstracts = {row["pmcid"]: row for path in paths[1:] for row in read_lines(path)}
+    claims = [row for path in paths if path.suffix == ".jsonl" for row in read_lines(path)]
+    abstracts = {row["pmcid"]: row for path in paths if path.suffix == ".gz" for row in read_lines(path)}
     seen = views(claims, abstracts)
     rows = [claim_features(v, s, lean(v, s).findings)[0] for _, v, s in seen]
     names = sorted(rows[0])
@@ -140,7 +140,7 @@ def main(argv: list[str]) -> None:
     print(json.dumps(weights, indent=1))
     if "--write" in argv:
         WEIGHTS.parent.mkdir(exist_ok=True)
-        note = "validation/accuracy/train_leaning.py on validation/accuracy/claims/dev.jsonl"
+        note = "validation/accuracy/train_leaning.py on validation/accuracy/claims"
         WEIGHTS.write_text(
             json.dumps({"recipe": note, "claims": len(y), "weights": weights}, indent=1) + "\n"
         )

@@ -208,19 +208,30 @@ def study_results(study: StudyView) -> tuple[Result, ...]:
 def _from_abstract(study: StudyView) -> list[Result]:
     known = tuple(abbreviations(study.abstract).items())
     roles = sentence_roles(study.sentences)
-    return [
-        Result(
-            frame,
-            Span(start=s.span.start + frame.start, end=s.span.start + frame.end),
-            "abstract",
-            role,
-            s.text,
-        )
-        for s, role in zip(study.sentences, roles, strict=True)
-        if role in ("RESULTS", "CONCLUSIONS", "")
-        for frame in read_frames(s.text, known)
-        if not frame.planned
-    ]
+    found: list[Result] = []
+    for sentence, role in zip(study.sentences, roles, strict=True):
+        if role not in ("RESULTS", "CONCLUSIONS", ""):
+            continue
+        for frame in read_frames(sentence.text, known):
+            if not frame.planned:
+                start = sentence.span.start
+                span = Span(start=start + frame.start, end=start + frame.end)
+                found.append(Result(_with_topic(frame, found), span, "abstract", role, sentence.text))
+    return found
+
+
+def _with_topic(frame: Frame, before: list[Result]) -> Frame:
+    """ "The difference was no longer significant" is about the outcome of the sentence before."""
+    if frame.outcomes or frame.any_outcome or not before or not _REFERS_BACK.match(frame.quote):
+        return frame
+    return frame._replace(outcomes=before[-1].frame.outcomes)
+
+
+_REFERS_BACK = re.compile(
+    r"(?:[^,]{0,60}, )?(?:but |however,? )?(?:the|this|these|that) "
+    r"(?:difference|effect|change|improvement|benefit|reduction|increase|result)s?\b",
+    re.IGNORECASE,
+)
 
 
 def _from_title(study: StudyView) -> list[Result]:
@@ -454,7 +465,7 @@ def relation(one: Frame, other: Frame, swapped: bool = False) -> Relation:
     ``reversed``: opposite directions; ``claims_difference``: the study found none; ``claims_none``: the
     study found one; ``unclear``: the two cannot be compared (within one group against between groups).
     """
-    mine, theirs = goodness(one), goodness(other)
+    mine, theirs = _ways(one, other)
     if one.only and other.all_arms and mine == theirs and mine != "none":
         return "claims_difference"
     if swapped:
@@ -476,6 +487,14 @@ def relation(one: Frame, other: Frame, swapped: bool = False) -> Relation:
     if {mine, theirs} in ({"good", "bad"}, {"up", "down"}):
         return "reversed" if _comparable(one, other) else "unclear"
     return "unclear"
+
+
+def _ways(one: Frame, other: Frame) -> tuple[str, str]:
+    """Return which way both point, judged on the outcomes that they share when a clause names several."""
+    shared = one.outcomes & other.outcomes
+    if shared:
+        one, other = one._replace(outcomes=shared), other._replace(outcomes=shared)
+    return goodness(one), goodness(other)
 
 
 def _comparable(one: Frame, other: Frame) -> bool:

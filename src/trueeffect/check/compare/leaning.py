@@ -115,7 +115,8 @@ def claim_features(
         **_from_numbers(claim, study, best),
         **_from_status(claim, study),
     }
-    if features["frame_agree"] >= _SURE:
+    settled = any(f.facet in ("design", "status") and not f.error_type for f in findings)
+    if features["frame_agree"] >= _SURE or settled:
         features["denial_differs"] = 0.0
     return features, _quote(claim, study, findings, best)
 
@@ -131,7 +132,6 @@ def _from_findings(findings: tuple[Finding, ...]) -> dict[str, float]:
         ),
         "fault_spin": float(any(f.verdict in ("overstated", "unsupported") for f in faults)),
         "agree_direction": float("direction" in agreed),
-        "agree_topic": float(bool(agreed & {"comparator", "intervention", "condition", "design"})),
         "agree_status": float("status" in agreed),
         "agree_number": float(bool(agreed - _OWN)),
     }
@@ -161,14 +161,17 @@ def _from_frames(claim: ClaimView, study: StudyView) -> dict[str, float]:
         denied = max(denied, float(goodness(frame) == "none"))
         affirmed = max(affirmed, float(goodness(frame) != "none"))
     nothing = _share_of_nothing(study)
+    conflict = max(against, none_against, reverse)
     return {
         "frame_agree": agree,
+        "frame_margin": agree - conflict,
+        "only_agreement": float(agree >= _SURE and conflict < _SURE),
+        "only_conflict": float(conflict >= _SURE and agree < _SURE),
         "frame_claims_difference": against,
         "frame_claims_none": none_against,
         "frame_reversed": reverse,
         "denied_in_null_study": denied * nothing,
         "affirmed_in_null_study": affirmed * nothing,
-        "claim_denies": denied,
         "only_of_all": only_of_all,
     }
 

@@ -63,7 +63,7 @@ _CUES: tuple[tuple[str, str], ...] = (
              r"did) (?:nothing|no more)|(?:unlikely to be detectable|undetectable|not detectable)|"
              r"ineffective"
              r"|(?:could|can)(?:not|n['’]t| not) (?:\w+ )?(?:tell|distinguish|be distinguished|be told)"
-             r"|neither better nor worse|neutral\b|in vain|(?:didn['’]t|did not|doesn['’]t|does not|"
+             r"|neither better nor worse|in vain|(?:didn['’]t|did not|doesn['’]t|does not|"
              r"don['’]t) work"),
     ("NEG", r"not(?! only)\b|no(?! doubt| longer than)\b|"
             r"(?:did|do|does|was|were|is|are|has|have|had|could|would|should|ca|wo|must)n['’]t\b|cannot|"

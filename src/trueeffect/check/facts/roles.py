@@ -29,7 +29,7 @@ _MARKS = (
     ("#aim", re.compile(r"^\W*(?:the )?(?:aim|purpose|objective|to \w+ (?:the|whether|if))", re.IGNORECASE)),
     ("#concluding", re.compile(r"^\W*(?:in conclusion|conclusion|our (?:results|findings|data|study)|"
                                r"these (?:results|"
-                               r"findings|data)|this (?:study|trial)|overall|thus|therefore)", re.IGNORECASE)),
+                               r"findings|data)|this (?:study|trial)|overall|thus|therefore)", re.I)),
 )  # fmt: skip
 _INLINE = re.compile(
     r"^\W*(background|objectives?|aims?|purpose|methods?|design|setting|participants|patients|interventions?|"
