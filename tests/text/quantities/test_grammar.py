@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 
 from trueeffect.text.quantities import find_quantities, read_quantities
 
-SHARE, TRIALS, CHANGE, PEOPLE, SIZE = "share_of_patients", "share_of_trials", "percent_change", "people", "group_size"
+SHARE, TRIALS, CHANGE, PEOPLE, SIZE = (
+    "share_of_patients",
+    "share_of_trials",
+    "percent_change",
+    "people",
+    "group_size",
+)
 
 # text, and the quantities wanted in order: value, unit, counts
 CASES: tuple[tuple[str, tuple[tuple[float, str, str], ...]], ...] = (
@@ -246,7 +252,13 @@ def test_counts_of_a_share_are_kept():
 
 @pytest.mark.parametrize(
     ("text", "precision"),
-    [("56.9% of men", 0.05), ("57% of men", 0.5), ("0.001 mg", 0.0005), ("half of men", 2.5), ("11,000 men", 0.5)],
+    [
+        ("56.9% of men", 0.05),
+        ("57% of men", 0.5),
+        ("0.001 mg", 0.0005),
+        ("half of men", 2.5),
+        ("11,000 men", 0.5),
+    ],
 )
 def test_precision_is_half_of_the_last_printed_place(text, precision):
     assert find_quantities(text)[0][1].precision == pytest.approx(precision)
@@ -254,7 +266,13 @@ def test_precision_is_half_of_the_last_printed_place(text, precision):
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("0·85 points", 0.85), ("1\u202f345 adults", 1345), ("3.2 × 10-5 mg", 3.2e-5), ("−0.36 points", -0.36), ("12,345 men", 12345)],
+    [
+        ("0·85 points", 0.85),
+        ("1\u202f345 adults", 1345),
+        ("3.2 × 10-5 mg", 3.2e-5),
+        ("−0.36 points", -0.36),
+        ("12,345 men", 12345),
+    ],
 )
 def test_ways_to_write_a_number(text, value):
     assert find_quantities(text)[0][1].value == pytest.approx(value)

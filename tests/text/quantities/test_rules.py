@@ -44,7 +44,11 @@ def counts_at(marked: str) -> str:
     match = MARKED.search(marked)
     assert match, marked
     text = marked[: match.start()] + match[1] + marked[match.end() :]
-    inside = [q for span, q in read_quantities(text).all if span.start < match.start() + len(match[1]) and span.end > match.start()]
+    inside = [
+        q
+        for span, q in read_quantities(text).all
+        if span.start < match.start() + len(match[1]) and span.end > match.start()
+    ]
     assert inside, f"no number read at {marked}"
     return inside[0].counts
 

@@ -28,7 +28,7 @@ _CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"\b(?:usual|standard care|conventional|routine|guideline\w*|standard treatment|"
         r"standard therapy)\b"
     ), re.I)),
-    ("none", re.compile(r"\b(?:no treatment|untreated|nothing|no intervention|no-treatment)\b", re.I)),
+    ("none", re.compile(r"\b(?:no treatment|untreated|nothing|no intervention|no-treatment|without)\b", re.I)),
 )  # fmt: skip
 _DULL = concepts("group arm treatment therapy intervention control needle points study")
 
@@ -65,20 +65,20 @@ def same_group(one: str, other: str) -> bool | None:
         return None
     if one.lower() == other.lower():
         return True
+    if bool(_SEVERAL.search(one)) != bool(_SEVERAL.search(other)):
+        return None
     kinds = {group_class(one), group_class(other)}
     if len(kinds) == 1 and kinds != {"named"}:
         return True
     if kinds & {"sham", "waiting", "usual", "none"}:
-        return None if "control" in kinds or kinds == {"usual", "none"} else _unlike(one, other)
+        return None if "control" in kinds or kinds == {"usual", "none"} else False
     if "control" in kinds:
         return False if kinds & {"active"} else None
     return None if "active" in kinds else _same_name(one, other)
 
 
-def _unlike(one: str, other: str) -> bool | None:
-    """Two classes differ, unless one name covers several groups ("real or simulated acupuncture")."""
-    both = re.compile(r"\b(?:or|and|both|plus|either|all|any)\b", re.I)
-    return None if both.search(one) or both.search(other) else False
+_SEVERAL = re.compile(r"\b(?:or|and|both|plus|either|all|any)\b", re.IGNORECASE)
+"""A name that covers several groups ("real or simulated acupuncture") is not compared with that of one."""
 
 
 def _same_name(one: str, other: str) -> bool | None:

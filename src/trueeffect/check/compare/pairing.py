@@ -116,7 +116,8 @@ class Tie(NamedTuple):
     ``same_kind``: both state the same kind of thing in the same unit; ``siblings``: other figures of the
     claim that stand in the same sentence of the study; ``local``: concepts shared by the few words next to
     both figures; ``shared``: by their clauses; ``forward`` and ``backward``: what part of the claim's
-    clause, and of the study's, is shared; ``alone``: no other figure of the claim is unknown to the study.
+    clause, and of the study's, is shared; ``alone``: no other figure of the claim is unknown to the study;
+    ``same_arm``: both name the same group.
     """
 
     figure: Figure
@@ -127,6 +128,7 @@ class Tie(NamedTuple):
     forward: float
     backward: float
     alone: bool
+    same_arm: bool
 
     @property
     def strong(self) -> bool:
@@ -139,11 +141,12 @@ class Tie(NamedTuple):
             return self.forward >= _SOME
         if not self.alone:
             return False
-        return self.shared >= _MIN_SHARED and self.forward >= _MOST and self.backward >= _SOME
+        enough = _FEW if self.same_arm else _SOME
+        return self.shared >= _MIN_SHARED and self.forward >= _MOST and self.backward >= enough
 
 
 _MIN_SHARED = 2
-_SOME, _MOST, _NEARLY_ALL = 0.45, 0.6, 0.8
+_FEW, _SOME, _MOST, _NEARLY_ALL = 0.3, 0.45, 0.6, 0.8
 
 
 def ties(claim: ClaimView, said: Assertion, study: StudyView, *, kinds: Sequence[str] = ()) -> list[Tie]:
@@ -176,6 +179,7 @@ def ties(claim: ClaimView, said: Assertion, study: StudyView, *, kinds: Sequence
                 forward=len(shared) / max(len(words), 1),
                 backward=len(shared & clause) / max(len(clause), 1),
                 alone=alone,
+                same_arm=same_group(said.arm, figure.fact.arm) is True,
             )
         )
     return sorted(found, key=lambda t: (-t.same_kind, -t.siblings, -t.local, -t.forward, -t.backward))

@@ -61,6 +61,7 @@ _NOT_ARM = re.compile(
     r"control group size)\b",
     re.IGNORECASE,
 )
+_WITHOUT = re.compile(r"\bwithout(?=\s*(?:[.,;)]|$|\bit\b))", re.IGNORECASE)
 _COMPARING = re.compile(
     r"(?:\bthan|\bversus|\bvs\.?|\bcompared (?:with|to)|\bin comparison (?:with|to)|\bagainst|"
     r"\brelative to|\bover|\bas opposed to|"
@@ -71,7 +72,7 @@ _COMPARING = re.compile(
     re.IGNORECASE,
 )
 _TIGHT = re.compile(
-    r"[\s(]*(?:(?:of|in|with|on|for|among|by|after|from|given|getting|receiving|taking|under|who (?:had|"
+    r"[\s(]*(?:(?:of|in|with|on|to|for|among|by|after|from|given|getting|receiving|taking|under|who (?:had|"
     r"got|received|took)|people|"
     r"patients|those|participants|women|men|children|adults|the|them|an?|points?|treated|assigned to|"
     r"allocated to|randomi[sz]ed to|allocated|"
@@ -102,6 +103,7 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
         if hit.facet in ("intervention", "comparator") and hit.term != "baseline"
     ]
     spans += [(m.start(1), m.end(1), m[1]) for m in _LED.finditer(text) if not _NOT_ARM.search(m[1])]
+    spans += [(m.start(), m.end(), m.group()) for m in _WITHOUT.finditer(text)]
     merged = _merged(spans, text)
     return tuple(
         Mention(start, end, words, bool(_COMPARING.search(text[max(0, start - 60) : start])))

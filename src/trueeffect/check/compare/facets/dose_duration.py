@@ -160,7 +160,14 @@ def _time_rival(claim: ClaimView, said: Assertion, same: list[Figure], study: St
     shared = len(words & content(same[0].sentence))
     if shared >= 2 and shared >= 0.5 * len(words):
         return same[0]
-    return same[0] if _COURSE.search(claim.text) and len(words - _COURSE_WORDS) <= max(1, shared) else None
+    both = _COURSE.search(claim.text) and (shared or _TREATED.search(same[0].sentence))
+    return same[0] if both and len(words - _COURSE_WORDS) <= max(1, shared) else None
+
+
+_TREATED = re.compile(
+    r"\b(?:treat\w*|therap\w*|course|programme|program|classes|sessions|training|given|took|take|taken|received)\b",
+    re.IGNORECASE,
+)
 
 
 _COURSE = re.compile(
