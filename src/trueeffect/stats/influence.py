@@ -46,12 +46,15 @@ def influence(model: Fitted) -> Influence:
     gathered = {name: np.concatenate([part[name] for part in parts], axis=0) for name in parts[0]}
     residual = problem.y - _values(problem, model.coef)
     hat = leverage(at)
+    with np.errstate(all="ignore"):
+        standardised = residual / _residual_error(at, hat, tau2)
+        studentised = gathered["deleted_residual"] / gathered["deleted_std_error"]
     return Influence(
         residual=residual,
-        standardised=residual / _residual_error(at, hat, tau2),
+        standardised=standardised,
         leverage=hat,
         weight=at.w / at.w.sum(),
-        studentised=gathered["deleted_residual"] / gathered["deleted_std_error"],
+        studentised=studentised,
         **gathered,
     )
 

@@ -97,14 +97,15 @@ def peto(a: Array, b: Array, c: Array, d: Array) -> tuple[Array, Array, Array]:
 def association_test(a: Array, b: Array, c: Array, d: Array, correct: bool = True) -> Score:
     """Return the Cochran-Mantel-Haenszel test, with a continuity correction of 1/2 unless refused.
 
-    The correction never exceeds the distance of observed from expected (doi:10.1093/jnci/22.4.719).
+    The statistic is (|A - E| - 1/2)^2/V as Mantel and Haenszel wrote it (doi:10.1093/jnci/22.4.719); when A is within
+    1/2 of E, the correction makes it larger, not smaller, and the test says nothing.
     """
     n = _total(a, b, c, d)
     n1, n2, m1, m2 = a + b, c + d, a + c, b + d
     use = n > 1
     gap = abs(float(_add((a - n1 * m1 / n)[use], 0)))
     variance = float(_add((n1 * n2 * m1 * m2 / (n**2 * np.where(use, n - 1, 1)))[use], 0))
-    gap = max(gap - 0.5, 0.0) if correct else gap
+    gap = gap - 0.5 if correct else gap
     return _score(gap**2 / variance if variance > 0 else np.nan, 1)
 
 
@@ -112,7 +113,7 @@ def rate_association_test(x1: Array, t1: Array, x2: Array, t2: Array, correct: b
     """Return the Mantel-Haenszel test of two rates."""
     t = _time(t1, t2)
     gap = abs(float(_add(x1 - (x1 + x2) * t1 / t, 0)))
-    gap = max(gap - 0.5, 0.0) if correct else gap
+    gap = gap - 0.5 if correct else gap
     variance = float(_add((x1 + x2) * t1 * t2 / t**2, 0))
     return _score(gap**2 / variance if variance > 0 else np.nan, 1)
 

@@ -228,16 +228,18 @@ def _many(
     masked = tuple(cell[:, None] * mask for cell in cells)
     known = np.isfinite(y)[:, None] * mask
     y, v = np.where(np.isfinite(y), y, 0.0)[:, None], np.where(np.isfinite(v), v, 1.0)[:, None]
-    if spec["method"] == "PETO":
-        estimate, variance, q = sparse.peto(*masked)
-    else:
-        estimate, variance = MANTEL_HAENSZEL[spec["measure"]][0](*masked)
-        q = (known * (y - estimate) ** 2 / v).sum(axis=0)
-    k = known.sum(axis=0)
-    df, q = k - 1, np.where(k > 1, np.maximum(q, 0.0), 0.0)
-    std_error = np.sqrt(variance)
-    crit = normal_quantile(level)
     with np.errstate(all="ignore"):
+        if spec["method"] == "PETO":
+            estimate, variance, q = sparse.peto(*masked)
+        else:
+            estimate, variance = MANTEL_HAENSZEL[spec["measure"]][0](*masked)
+            # A sum without events on one side has no finite ratio, so nothing rests on it.
+            estimate = np.where(np.isfinite(estimate), estimate, np.nan)
+            q = (known * (y - estimate) ** 2 / v).sum(axis=0)
+        k = known.sum(axis=0)
+        df, q = k - 1, np.where(k > 1, np.maximum(q, 0.0), 0.0)
+        std_error = np.sqrt(variance)
+        half = normal_quantile(level) * std_error
         statistic = estimate / std_error
         i2 = np.where((k > 1) & (q > 0), np.maximum(0.0, (q - df) / q), 0.0)
         h2 = np.where(k > 1, q / df, 1.0)
@@ -246,8 +248,8 @@ def _many(
         "std_error": std_error,
         "statistic": statistic,
         "p_value": normal_p(statistic),
-        "conf_low": estimate - crit * std_error,
-        "conf_high": estimate + crit * std_error,
+        "conf_low": estimate - half,
+        "conf_high": estimate + half,
         "q": q,
         "p_q": chi2_p(q, df),
         "i2": i2,

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trueeffect.errors import InputError, TooFewEffects, UnknownOption
-from trueeffect.stats.problem import Problem
+from trueeffect.stats.problem import Problem, Projection
 from trueeffect.stats.regression import Fitted
 from trueeffect.stats.regression import fit as solve
 from trueeffect.stats.tau2 import Tau2Method, estimators
@@ -278,12 +278,16 @@ def _weights(effects: EffectTable, name: str | None, role: str) -> Array | None:
 
 
 def _r2(effects: EffectTable, design: Design, solution: Fitted) -> float | None:
-    """Return the share of tau2 that moderators explain; for the common-effect model the adjusted R2."""
+    """Return the share of tau2 that moderators explain; for the common-effect model the adjusted R2.
+
+    0 when there is no heterogeneity to explain; None when the share is not defined.
+    """
     if len(design.names) - design.intercept < 1 or effects.k < 2:
         return None
     plain = Problem(effects.y, effects.v)
     if solution.method is None:
-        q, q0 = solution.problem.at(0.0).form(), plain.at(0.0).form()
+        w = plain.weights() if solution.weights is None else solution.weights
+        q, q0 = Projection(solution.problem, w).form(), Projection(plain, w).form()
         if not (q0 > 0 and solution.problem.df > 0):
             return None
         return float(max(0.0, 1 - (q / solution.problem.df) / (q0 / plain.df)))
@@ -291,7 +295,7 @@ def _r2(effects: EffectTable, design: Design, solution: Fitted) -> float | None:
         return None
     before = solution.method.estimate(plain, solution.q_weights).tau2
     if not before > 0:
-        return None
+        return 0.0
     return float(max(0.0, (before - solution.tau2.tau2) / before))
 
 
