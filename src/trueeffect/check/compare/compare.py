@@ -134,11 +134,21 @@ def _weighed(found: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _first_of_each(faults: list[Finding]) -> list[Finding]:
-    """Keep the surest finding of each type."""
-    best: dict[str, Finding] = {}
+    """Keep the surest finding of each type, and those of the same facet on other words of the claim."""
+    best: dict[str, list[Finding]] = {}
     for fault in sorted(faults, key=lambda f: -f.confidence):
-        best.setdefault(fault.error_type, fault)
-    return list(best.values())
+        kept = best.setdefault(fault.error_type, [])
+        if not kept or (
+            kept[0].facet == fault.facet and not any(_same_words(fault, other) for other in kept)
+        ):
+            kept.append(fault)
+    return [fault for kept in best.values() for fault in kept]
+
+
+def _same_words(one: Finding, other: Finding) -> bool:
+    """Tell whether two faults are about overlapping words of the claim."""
+    mine, yours = one.claimed.locator.span, other.claimed.locator.span
+    return mine is None or yours is None or mine.overlaps(yours)
 
 
 def _result(
