@@ -68,10 +68,15 @@ _PUBLIC = {
     "TrueEffectError": "trueeffect.errors:TrueEffectError",
 }
 
-__all__ = ["__version__", *sorted(_PUBLIC)]
+_ROOMS = ("plot",)
+"""Public names that are rooms, each with functions of its own."""
+
+__all__ = ["__version__", *sorted([*_PUBLIC, *_ROOMS])]
 
 
 def __getattr__(name: str) -> Any:
+    if name in _ROOMS:
+        return importlib.import_module(f"trueeffect.{name}")
     try:
         module, attribute = _PUBLIC[name].split(":")
     except KeyError:

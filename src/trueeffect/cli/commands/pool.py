@@ -5,11 +5,14 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from trueeffect.errors import InputError
+
+if TYPE_CHECKING:
+    from trueeffect.app.pool_table import PoolReport
 
 
 class Format(StrEnum):
@@ -59,6 +62,9 @@ def command(
     influence: Annotated[bool, typer.Option(help="Add influence diagnostics.")] = False,
     format: Annotated[Format, typer.Option("--format", "-f", help="Format of the result.")] = Format.text,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
+    figure: Annotated[
+        Path | None, typer.Option(help="Draw the forest plot (with moderators, a bubble plot): .svg, .png.")
+    ] = None,
 ) -> None:
     """Combine the results of studies into one estimate."""
     from trueeffect.app.pool_table import pool_table
@@ -78,6 +84,8 @@ def command(
         leave_one_out=leave_one_out,
         influence=influence,
     )
+    if figure is not None:
+        _draw(report, subgroup, figure)
     text = FORMATS[format.value](report)
     if output is None:
         typer.echo(text, nl=False)
@@ -86,6 +94,15 @@ def command(
         output.write_text(text, encoding="utf-8")
     except OSError as error:
         raise InputError(f"{output} cannot be written: {error.strerror}.", hint="Check the folder.") from None
+
+
+def _draw(report: PoolReport, subgroup: str | None, path: Path) -> None:
+    from trueeffect import plot
+
+    if report.fit.design is None:
+        plot.forest(report.fit, subgroup=subgroup).save(path)
+    else:
+        plot.bubble(report.fit).save(path)
 
 
 def _pairs(text: str) -> dict[str, str | float]:

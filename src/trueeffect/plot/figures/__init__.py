@@ -1,0 +1,1 @@
+"""The figures: one per module, each a function that returns a Figure."""
