@@ -13,7 +13,7 @@ from trueeffect.check.facts.study import study_facts
 from trueeffect.model.article import Claim, ClaimLink
 from trueeffect.model.fact import StudyFacts
 from trueeffect.model.record import Record
-from trueeffect.model.verdict import ClaimResult, Finding, Verdict
+from trueeffect.model.verdict import ERROR_FAMILIES, ClaimResult, Finding, Verdict
 
 _ALONE = ("retracted_source", "citation_mismatch")
 """Faults that make every other comparison with this source pointless."""
@@ -57,6 +57,7 @@ _GIVES_WAY: dict[str, tuple[str, ...]] = {
     "wrong_condition": ("species_extrapolation",),
 }
 """A fault (key) is dropped when one of these, which says more about the same words, was found."""
+_FIGURES = frozenset(ERROR_FAMILIES["number"])
 _ORDER: tuple[Verdict, ...] = ("contradicted", "unsupported", "overstated")
 _TYPED = frozenset({"direction", "design", "comparator", "condition", "intervention", "status"})
 _WEIGHTY = frozenset({"direction", "status"})
@@ -134,13 +135,12 @@ def _weighed(found: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _first_of_each(faults: list[Finding]) -> list[Finding]:
-    """Keep the surest finding of each type, and those of the same facet on other words of the claim."""
+    """Keep the surest finding of each type; of wrong figures, one for each figure of the claim."""
     best: dict[str, list[Finding]] = {}
     for fault in sorted(faults, key=lambda f: -f.confidence):
         kept = best.setdefault(fault.error_type, [])
-        if not kept or (
-            kept[0].facet == fault.facet and not any(_same_words(fault, other) for other in kept)
-        ):
+        another = fault.error_type in _FIGURES and not any(_same_words(fault, other) for other in kept)
+        if not kept or (another and kept[0].facet == fault.facet):
             kept.append(fault)
     return [fault for kept in best.values() for fault in kept]
 
