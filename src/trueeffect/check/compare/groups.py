@@ -28,7 +28,7 @@ _CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"\b(?:usual|standard care|conventional|routine|guideline\w*|standard treatment|"
         r"standard therapy)\b"
     ), re.I)),
-    ("none", re.compile(r"\b(?:no treatment|untreated|nothing|no intervention|no-treatment|without)\b", re.I)),
+    ("none", re.compile(r"\b(?:no[ -]treatment|untreated|nothing|no intervention|without)\b", re.I)),
 )  # fmt: skip
 _DULL = concepts("group arm treatment therapy intervention control needle points study")
 

@@ -83,7 +83,8 @@ def _time_fault(claim: ClaimView, study: StudyView, said: Assertion, seen: Figur
         "baseline_followup", claim, study, said, seen.fact,
         error_type="baseline_followup_confusion",
         explanation=(
-            f"The study reports {seen.fact.quote} at {seen.fact.timepoint}; at {own.fact.timepoint} it was {own.fact.quote}."
+            f"The study reports {seen.fact.quote} at {seen.fact.timepoint}; at {own.fact.timepoint} it was "
+            f"{own.fact.quote}."
         ),
         confidence=0.9,
     )  # fmt: skip
@@ -130,7 +131,7 @@ FACET = Facet(
         ),
         Example(
             claim="After 12 months the difference was 2.17 points.",
-            study="RESULTS: Stretching was better by 2.17 points at 3 months and by 1.57 points at 12 months.",
+            study="RESULTS: Heat was better by 2.17 points at 3 months and by 1.57 points at 12 months.",
             expects="baseline_followup_confusion",
         ),
         Example(
@@ -142,7 +143,7 @@ FACET = Facet(
     counter_examples=(
         Example(
             claim="After three months the difference was 2.17 points.",
-            study="RESULTS: Stretching was better by 2.17 points at 12 weeks and by 1.57 points at 12 months.",
+            study="RESULTS: Heat was better by 2.17 points at 12 weeks and by 1.57 points at 12 months.",
         ),
         Example(
             claim="Headache fell by 1.2 points.",

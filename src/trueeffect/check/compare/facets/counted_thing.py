@@ -201,7 +201,7 @@ def _fault(claim: ClaimView, study: StudyView, said: Assertion, seen: Figure) ->
         "counted_thing", claim, study, said, seen.fact,
         error_type="wrong_quantity",
         explanation=(
-            f"The figure is in the study, but there it is {_name(seen.quantity)}; the claim tells it as "
+            f"In the study this figure is {_name(seen.quantity)}; the claim tells it as "
             f"{_name(said.quantity)}."
         ),
         confidence=0.9,
@@ -211,8 +211,15 @@ def _fault(claim: ClaimView, study: StudyView, said: Assertion, seen: Figure) ->
 def _name(quantity: Quantity | None) -> str:
     assert quantity is not None
     if quantity.counts in _COUNTED:
-        return _COUNTED[quantity.counts].format(of=quantity.of or "tests")
+        of = "tests" if quantity.of in ("", "trials") else quantity.of
+        return _COUNTED[quantity.counts].format(of=of) + _counts(quantity)
     return _NAMES.get(kind_of(quantity), "something else")
+
+
+def _counts(quantity: Quantity) -> str:
+    if quantity.numerator is None or not quantity.denominator or quantity.denominator <= 12:
+        return ""
+    return f" ({quantity.numerator:g} of {quantity.denominator:g})"
 
 
 FACET = Facet(
