@@ -284,6 +284,8 @@ def times_clash(one: str, other: str) -> bool:
     if not one or not other:
         return False
     mine, yours = _time(one), _time(other)
+    if mine is None or yours is None:
+        return False
     return not (agree(mine, yours) or agree(yours, mine))
 
 
@@ -293,6 +295,8 @@ def same_time(one: str, other: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _time(words: str) -> Quantity:
-    value, unit = words.split(" ", 1)
+def _time(words: str) -> Quantity | None:
+    value, _, unit = words.partition(" ")
+    if not unit or not value.replace(".", "", 1).isdigit():
+        return None
     return Quantity(value=float(value), unit=unit, precision=0.5 if "." not in value else 0.05)
