@@ -17,6 +17,8 @@ _PUBLIC = {
     "read_article": "trueeffect.text.reading:read_article",
     "effect_sizes": "trueeffect.synthesis.effects:effect_sizes",
     "pool": "trueeffect.synthesis.pool:pool",
+    "pool_many": "trueeffect.synthesis.many:pool_many",
+    "pool_many": "trueeffect.synthesis.pool_many:pool_many",
     "regress": "trueeffect.synthesis.pool:regress",
     "predict": "trueeffect.synthesis.predict:predict",
     "heterogeneity_interval": "trueeffect.synthesis.heterogeneity:heterogeneity_interval",

@@ -157,3 +157,35 @@ def test_a_million_effects_are_quick():
     fit = te.pool(made(rng.normal(0.2, 0.4, k), rng.uniform(0.01, 0.2, k)))
     assert fit.tau2 == pytest.approx(0.16 - rng.uniform(0.01, 0.2, 10).mean() * 0, abs=0.16)
     assert fit.solution.tau2.converged
+
+
+@pytest.mark.parametrize("test", ["wald", "knapp-hartung"])
+def test_many_is_a_loop(test):
+    rng = np.random.default_rng(9)
+    group = np.repeat([f"g{i}" for i in range(30)], rng.integers(2, 15, 30))
+    rng.shuffle(group)
+    y, v = rng.normal(0, 0.7, len(group)), rng.uniform(0.01, 0.5, len(group))
+    found = te.pool_many(made(y, v, g=group), "g", test=test)
+    for j, name in enumerate(found["g"]):
+        alone = te.pool(made(y[group == name], v[group == name]), test=test)
+        assert found["k"][j] == alone.k
+        for column in ("estimate", "std_error", "p_value", "conf_low", "tau2", "i2", "q"):
+            assert found[column][j] == pytest.approx(getattr(alone, column), rel=1e-7, abs=1e-10)
+
+
+def test_many_with_a_single_effect():
+    found = te.pool_many(made([0.1, 0.2, 0.3], [0.1] * 3, g=["a", "b", "b"]), "g")
+    assert np.isnan(found["std_error"][0])
+    assert found["estimate"][0] == pytest.approx(0.1)
+    wald = te.pool_many(made([0.1, 0.2, 0.3], [0.1] * 3, g=["a", "b", "b"]), "g", test="wald")
+    assert wald["std_error"][0] == pytest.approx(0.1**0.5)
+
+
+@pytest.mark.parametrize("weights", [None, "w"])
+def test_saved_fits_come_back(bcg, weights):
+    effects = te.effect_sizes(
+        {"y": bcg.y, "v": bcg.v, "w": np.arange(1.0, 14), "x": np.arange(13.0)}, y="y", v="v"
+    )
+    fit = te.regress(effects, ["x"], method="PM", weights=weights)
+    again = type(fit).from_dict(json.loads(json.dumps(fit.to_dict())))
+    assert again.to_dict() == fit.to_dict()

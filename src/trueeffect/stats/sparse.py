@@ -97,8 +97,8 @@ def peto(a: Array, b: Array, c: Array, d: Array) -> tuple[Array, Array, Array]:
 def association_test(a: Array, b: Array, c: Array, d: Array, correct: bool = True) -> Score:
     """Return the Cochran-Mantel-Haenszel test, with a continuity correction of 1/2 unless refused.
 
-    The statistic is (|A - E| - 1/2)^2/V as Mantel and Haenszel wrote it (doi:10.1093/jnci/22.4.719); when A is within
-    1/2 of E, the correction makes it larger, not smaller, and the test says nothing.
+    The statistic is (|A - E| - 1/2)^2/V as Mantel and Haenszel wrote it (doi:10.1093/jnci/22.4.719); when A
+    is within 1/2 of E, the correction makes it larger, not smaller, and the test says nothing.
     """
     n = _total(a, b, c, d)
     n1, n2, m1, m2 = a + b, c + d, a + c, b + d

@@ -120,6 +120,7 @@ class EffectTable:
             "row": self.rows.tolist(),
             "yi": self.y.tolist(),
             "vi": self.v.tolist(),
+            "sizes": [None if n != n else n for n in self.sizes.tolist()],
             "left_out": [entry.to_dict() for entry in self.left_out],
             "spec": self.spec,
             "steps": list(self.steps),

@@ -266,7 +266,7 @@ class Fit:
         return script(self)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return plain values that can be written as JSON and read back by :func:`fit_from_dict`."""
+        """Return plain values that can be written as JSON and read back by :meth:`from_dict`."""
         s = self.solution
         return {
             "schema": "trueeffect/fit/1",
@@ -274,6 +274,10 @@ class Fit:
             "effects": self.effects.to_dict(),
             "terms": list(self.terms),
             "design": None if self.design is None else self.design.matrix.tolist(),
+            "intercept": None if self.design is None else self.design.intercept,
+            "weights": None if s.weights is None else s.weights.tolist(),
+            "q_weights": None if s.q_weights is None else s.q_weights.tolist(),
+            "r2": self.r2,
             "estimate": s.coef.tolist(),
             "std_error": s.std_error.tolist(),
             "statistic": s.statistic.tolist(),
@@ -285,6 +289,13 @@ class Fit:
             "diagnostics": self.diagnostics,
             "describe": self.describe(),
         }
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Fit:
+        """Return the fit that :meth:`to_dict` wrote, fitted anew to the same effects."""
+        from trueeffect.synthesis.saved import fit_from_dict
+
+        return fit_from_dict(data)
 
     def __repr__(self) -> str:
         return wording.short(self)

@@ -17,6 +17,9 @@ from trueeffect.synthesis.moderators import Term, build_design, check_rank
 from trueeffect.synthesis.pool import check_poolable
 from trueeffect.synthesis.results import Results
 
+VANISHING = 1e-6
+"""A tau2 below this share of the median sampling variance counts as having run to 0."""
+
 
 def regress_scale(
     effects: EffectTable,
@@ -91,4 +94,9 @@ def regress_scale(
             extra[f"{name}omnibus"] = float(test.statistic)
             extra[f"p_{name}omnibus"] = float(chi2_p(test.statistic, test.df1))
     notes = tuple(str(entry) for entry in effects.left_out)
+    if found.tau2.min() < VANISHING * float(np.median(effects.v)):
+        notes = (
+            "log tau2 falls without end for some effects: their tau2 is 0, the coefficient has no value",
+            *notes,
+        )
     return Results("Location-scale model", columns, effects.backend, notes, extra)
