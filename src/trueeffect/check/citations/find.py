@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -82,14 +83,21 @@ def _without_overlaps(found: list[tuple[int, Marker]]) -> list[Marker]:
 
     The style of the better rank wins; when it found no entry and the other did, the entry is taken over.
     """
+    starts: list[int] = []
     kept: list[Marker] = []
     for _, marker in sorted(found, key=lambda pair: (pair[0], pair[1].start, -pair[1].end)):
-        rivals = [k for k in kept if k.start < marker.end and marker.start < k.end]
+        at = bisect_left(starts, marker.start)
+        rivals = [i for i in (at - 1, at) if 0 <= i < len(kept) and _overlap(kept[i], marker)]
         if not rivals:
-            kept.append(marker)
-        elif len(rivals) == 1 and marker.style == "link" and not any(rivals[0].candidates or ()):
-            kept[kept.index(rivals[0])] = replace(rivals[0], candidates=marker.candidates, keys=marker.keys)
-    return sorted(kept, key=lambda marker: (marker.start, marker.end))
+            starts.insert(at, marker.start)
+            kept.insert(at, marker)
+        elif len(rivals) == 1 and marker.style == "link" and not any(kept[rivals[0]].candidates or ()):
+            kept[rivals[0]] = replace(kept[rivals[0]], candidates=marker.candidates, keys=marker.keys)
+    return kept
+
+
+def _overlap(one: Marker, other: Marker) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 _ESTABLISHED = 2

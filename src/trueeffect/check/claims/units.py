@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -68,16 +69,21 @@ def _bracketed(plain: str, span: Span) -> Span:
 def _assigned(plain: str, spans: list[Span], citations: list[Citation]) -> list[tuple[Span, list[Citation]]]:
     """Put each citation with its sentence; one that opens a sentence belongs to the sentence before."""
     out: list[tuple[Span, list[Citation]]] = [(span, []) for span in spans]
+    moved: dict[int, list[Citation]] = {}
+    starts = [span.start for span in spans]
     for citation in citations:
-        at = next((i for i, span in enumerate(spans) if span.start <= citation.span.start < span.end), None)
-        if at is None:
-            at = max((i for i, span in enumerate(spans) if span.end <= citation.span.start), default=None)
-            if at is None:
-                continue
+        at = bisect_right(starts, citation.span.start) - 1
+        if at < 0:
+            continue
         if at and _opens(plain, citation, spans[at]):
+            moved.setdefault(at, []).append(citation)
             at -= 1
         out[at][1].append(citation)
-    return [(span, own) for span, own in out if not _is_marker(plain, span, citations)]
+    return [
+        (span, own)
+        for at, (span, own) in enumerate(out)
+        if not _is_marker(plain, span, [*own, *moved.get(at, ())])
+    ]
 
 
 def _opens(plain: str, citation: Citation, span: Span) -> bool:

@@ -41,6 +41,11 @@ _STOP = frozenset(_NOT_NAMES.split())
 """Words with a capital that are no surname: sentence starts, months, places, parts of a document."""
 
 
+_MOST_NAMES = 12
+_MOST_WORDS = 8
+"""Longest list of names, and longest name in words, that are read as authors."""
+
+
 @dataclass(frozen=True)
 class _Token:
     text: str
@@ -123,7 +128,7 @@ def _read_names(tokens: list[_Token], at: int) -> tuple[list[tuple[str, int]], b
     names: list[tuple[str, int]] = []
     current: list[_Token] = []
     joined = False
-    while at >= 0:
+    while at >= 0 and len(names) < _MOST_NAMES and len(current) < _MOST_WORDS:
         token = tokens[at]
         if _is_name(token) or (current and token.text.lower() in PARTICLES) or _is_initials(token):
             current.insert(0, token)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from trueeffect.check.citations.styles._base import Marker, Reading, Style
 from trueeffect.model.article import CitationKey
 
-_NAME = r"(?:(?:van|von|der|den|de|del|della|di|da|la|le)\s+){0,3}(?:[DOL]['’])?[^\W\d_a-z][\w‐'’-]*[^\W_]"
+_NAME = r"(?<!\w)(?:(?:van|von|der|den|de|del|della|di|da|la|le)\s+){0,3}(?:[DOL]['’])?[^\W\d_a-z][\w‐'’-]{0,30}[^\W_]"
 _GROUP = r"(?:colleagues|co-?workers|associates|collaborators|team|(?:research\s+)?group)"
 _VERB = (
     r"(?:also\s+|then\s+|later\s+|now\s+|have\s+|had\s+|has\s+|recently\s+|therefore\s+|thus\s+|even\s+|"
@@ -30,7 +30,7 @@ _STUDY = (
 )
 _ET_AL = re.compile(rf"({_NAME})(?:\s+(?:and|&)\s+{_NAME})?,?\s+et\.?\s+al\b\.?")
 _AND_GROUP = re.compile(rf"({_NAME})(?:['’]s?)?\s+(?:(?:and|&)\s+)?(?:(?:his|her|their)\s+)?{_GROUP}\b")
-_PAIR = re.compile(rf"({_NAME})(?:,\s+({_NAME}))*,?\s+(?:and|&)\s+({_NAME})(?=['’]|\s+{_VERB})")
+_PAIR = re.compile(rf"({_NAME})(?:,\s+({_NAME})){{0,6}},?\s+(?:and|&)\s+({_NAME})(?=['’]|\s+{_VERB})")
 _LONE = re.compile(rf"({_NAME})(?:(?:['’]s|['’])\s+(?:\w+\s+)?{_STUDY}\b|(?=\s+{_VERB}))")
 _TITLED = re.compile(rf"\b(?:Dr|Prof|Professor|Drs|Doctor)\.?\s+(?:[^\W\d_][^\W\d_]*\s+)?({_NAME})")
 _SAME = re.compile(

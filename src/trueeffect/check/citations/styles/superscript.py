@@ -11,7 +11,7 @@ from trueeffect.model.article import CitationKey
 
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _TO_DIGITS = str.maketrans(_RAISED + "⁻⁺˒", "0123456789-+,")
-_UNICODE = re.compile(rf"[{_RAISED}]+(?:[,˒⁻‐–-]\s?[{_RAISED}]+)*")
+_UNICODE = re.compile(rf"(?<![{_RAISED}])[{_RAISED}]{{1,3}}(?:[,˒⁻‐–-]\s?[{_RAISED}]{{1,3}})*(?![{_RAISED}])")
 _NUMBERS = re.compile(rf"[\s\[(]*\d{{1,3}}(?:\s*(?:[,;]|{DASH}|\s)\s*\d{{1,3}})*[\s\])]*")
 _SYMBOL = re.compile(r"[*†‡§¶#]{1,3}|[a-z]")
 _UNIT = re.compile(
