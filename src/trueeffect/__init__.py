@@ -17,7 +17,6 @@ _PUBLIC = {
     "read_article": "trueeffect.text.reading:read_article",
     "effect_sizes": "trueeffect.synthesis.effects:effect_sizes",
     "pool": "trueeffect.synthesis.pool:pool",
-    "pool_many": "trueeffect.synthesis.many:pool_many",
     "pool_many": "trueeffect.synthesis.pool_many:pool_many",
     "regress": "trueeffect.synthesis.pool:regress",
     "predict": "trueeffect.synthesis.predict:predict",
@@ -67,6 +66,12 @@ _PUBLIC = {
     "network_counts": "trueeffect.synthesis.network.counts:network_counts",
     "network_components": "trueeffect.synthesis.network.components:network_components",
     "network_contrasts": "trueeffect.synthesis.network.follow_up:network_contrasts",
+    "multilevel": "trueeffect.synthesis.multilevel.fit:multilevel",
+    "vcov": "trueeffect.synthesis.multilevel.vcov:vcov",
+    "Groups": "trueeffect.synthesis.multilevel.terms:Groups",
+    "Correlated": "trueeffect.synthesis.multilevel.terms:Correlated",
+    "Slopes": "trueeffect.synthesis.multilevel.terms:Slopes",
+    "Spatial": "trueeffect.synthesis.multilevel.terms:Spatial",
     "TrueEffectError": "trueeffect.errors:TrueEffectError",
 }
 
