@@ -11,7 +11,10 @@ from collections.abc import Iterator
 from trueeffect.check.citations.styles._base import Marker, Reading, Style
 from trueeffect.model.article import CitationKey
 
-_NAME = r"(?<!\w)(?:(?:van|von|der|den|de|del|della|di|da|la|le)\s+){0,3}(?:[DOL]['’])?[^\W\d_a-z][\w‐'’-]{0,30}[^\W_]"
+_NAME = (
+    r"(?<!\w)(?:(?:van|von|der|den|de|del|della|di|da|la|le)\s+){0,3}"
+    r"(?:[DOL]['’])?[^\W\d_a-z][\w‐'’-]{0,30}[^\W_]"
+)
 _GROUP = r"(?:colleagues|co-?workers|associates|collaborators|team|(?:research\s+)?group)"
 _VERB = (
     r"(?:also\s+|then\s+|later\s+|now\s+|have\s+|had\s+|has\s+|recently\s+|therefore\s+|thus\s+|even\s+|"
