@@ -22,7 +22,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from adapter import OPERATIONS, NotSupported
+from adapter import OPERATIONS, NotSupported, multilevel
 from table import Table
 
 
@@ -84,6 +84,7 @@ def main() -> int:
     parser.add_argument("--area", nargs="*", help="only these areas")
     parser.add_argument("--verbose", action="store_true", help="print why each case did not pass")
     options = parser.parse_args()
+    multilevel.DATA.append(options.folder / "data")
     with (options.folder / "cases.jsonl").open(encoding="utf-8") as stream:
         cases = [json.loads(line) for line in stream if line.strip()]
     results: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))

@@ -1,0 +1,1 @@
+"""Multilevel and multivariate models: block covariances, likelihoods, and inference, in arrays."""
