@@ -12,6 +12,8 @@ ABOUT = 0.08
 """Relative slack of "about"."""
 NEAR = 0.2
 """How far below "nearly", or above "a little over", a figure may lie, as a part of it."""
+FAR_BELOW, FAR_ABOVE = 0.3, 4.0
+"""How far from an open bound ("up to", "more than") a figure may lie to be what was meant, as parts of it."""
 ROUND = 0.05
 """Relative slack of a number of at least four digits that ends in two zeros or more."""
 FRACTION = 4.0
@@ -118,9 +120,18 @@ def agree(claimed: Quantity, seen: Quantity) -> bool:
     value, precision = converted
     if _is_range(seen):
         return _range_agrees(claimed, seen)
+    if claimed.bound and _same_side(claimed, seen):
+        return abs(abs(claimed.value) - abs(value)) <= max(
+            _slack(claimed), precision, ROUND * abs(claimed.value)
+        )
     if _scaled(claimed, seen) and _holds(claimed, value / 10, precision / 10):
         return True
     return _holds(claimed, value, precision)
+
+
+def _same_side(claimed: Quantity, seen: Quantity) -> bool:
+    """Tell whether both figures are bounds of the same side: then the bounds themselves must agree."""
+    return any(claimed.bound in side and seen.bound in side for side in (_UPPER, _LOWER)) and not claimed.near
 
 
 def _scaled(claimed: Quantity, seen: Quantity) -> bool:
@@ -186,11 +197,24 @@ def _holds(claimed: Quantity, value: float, precision: float) -> bool:
         slack = max(slack, 0.05 * said)
     if claimed.bound == "about":
         return abs(said - real) <= max(slack, ABOUT * said, 6.0 if _is_fraction(claimed) else 0.0)
-    if claimed.bound in ("less", "at_most"):
-        return real <= said + slack and (not claimed.near or real >= said * (1 - NEAR))
-    if claimed.bound in ("more", "at_least"):
-        return real >= said - slack and (not claimed.near or real <= said * (1 + NEAR))
+    if claimed.bound in _UPPER:
+        return said * (1 - NEAR if claimed.near else FAR_BELOW) <= real <= said + slack
+    if claimed.bound in _LOWER:
+        return said - slack <= real <= said * (1 + NEAR if claimed.near else FAR_ABOVE)
     return abs(said - real) <= slack
+
+
+_UPPER = frozenset({"less", "at_most"})
+_LOWER = frozenset({"more", "at_least"})
+
+
+def bound_holds(claimed: Quantity, seen: Quantity) -> bool:
+    """Tell whether an open bound is true of a figure, however far away: "less than 5%" of 0.2 %."""
+    converted = in_unit(seen, claimed.unit)
+    if converted is None or claimed.near or claimed.bound not in _UPPER | _LOWER:
+        return False
+    real, said = abs(converted[0]), abs(claimed.value)
+    return real <= said if claimed.bound in _UPPER else real >= said
 
 
 def _is_fraction(quantity: Quantity) -> bool:

@@ -78,7 +78,7 @@ def figure_role(text: str, span: Span, quantity: Quantity) -> str:
 
 _SIZE_TOTAL = re.compile(
     r"\b(?:randomi[sz]\w*|allocat\w+|assign\w+|enrol\w*|recruit\w*|included|participat\w+|took part|"
-    r"taking part|"
+    r"taking part|signed up|joined|were in (?:the|this|that) (?:trial|study)|"
     r"total|sample|split|divided|involv\w+|allotted|compris\w+|consist\w+)\b",
     re.IGNORECASE,
 )

@@ -101,7 +101,7 @@ _LEADS_ON = re.compile(
 
 
 def time_of(text: str, span: Span, times: Sequence[Item]) -> str:
-    """Return the time that a figure was measured at: the one it leads on to, or else the nearest.
+    """Return the time that a figure was measured at: the one it leads on to, or else the last one named.
 
     Examples
     --------
@@ -116,5 +116,5 @@ def time_of(text: str, span: Span, times: Sequence[Item]) -> str:
     following = next((item for item in times if item[0].start >= span.end), None)
     if following and _LEADS_ON.fullmatch(text[span.end : following[0].start]):
         return time_words(following[1])
-    nearest = min(times, key=lambda item: min(abs(item[0].start - span.end), abs(span.start - item[0].end)))
-    return time_words(nearest[1])
+    before = [item for item in times if item[0].end <= span.start]
+    return time_words((before[-1] if before else times[0])[1])

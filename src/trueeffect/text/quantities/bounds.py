@@ -24,7 +24,7 @@ _BEFORE: tuple[tuple[Bound, bool, str], ...] = (
     ("more", False, r"(?:well |far |much )?(?:more than|over|above|greater than|higher than)|>"),
     ("more", False, r"exceeding|in excess of|upwards of"),
     ("about", False, r"about|around|roughly|approximately|approx\.?|circa|ca?\.|some|close to"),
-    ("about", False, r"in the region of|an estimated|~|≈|∼"),
+    ("about", False, r"in the region of|barely|scarcely|hardly|an estimated|~|≈|∼"),
 )
 _AFTER: tuple[tuple[Bound, str], ...] = (
     ("at_least", r"or (?:more|over|above|older|greater|higher|longer|better)\b"),

@@ -66,7 +66,8 @@ def _percent_then_counts(match: re.Match[str], tokens: Sequence[Token]) -> Draft
 
 
 def _part_of_whole(match: re.Match[str], tokens: Sequence[Token]) -> Draft | None:
-    if tokens[0].kind == "fraction" or tokens[0].value != int(tokens[0].value):
+    whole = tokens[0].value == int(tokens[0].value) or tokens[1].value in (100, 1000, 10000, 100000)
+    if tokens[0].kind == "fraction" or not whole:
         return None
     return _share(tokens[0], tokens[1], tokens[0], tokens[1])
 

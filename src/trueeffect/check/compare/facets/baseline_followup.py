@@ -142,6 +142,11 @@ FACET = Facet(
     ),
     counter_examples=(
         Example(
+            claim="After three months the score had improved by 16.2 points with heat and by 3.9 without.",
+            study="RESULTS: At 3 months the score had improved by 16.2 points (SE 0.4) with heat and by 3.9 points "
+            "(SE 0.4) without, mostly still so at 6 months.",
+        ),
+        Example(
             claim="After three months the difference was 2.17 points.",
             study="RESULTS: Heat was better by 2.17 points at 12 weeks and by 1.57 points at 12 months.",
         ),

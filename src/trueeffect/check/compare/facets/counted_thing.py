@@ -135,6 +135,8 @@ _CLASHES: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
 def _differs(mine: Quantity, yours: Quantity) -> bool:
     """Tell whether two figures count different things."""
     one, other = kind_of(mine), kind_of(yours)
+    if one in ("share", "percent_change") and not other and yours.unit in ("mm", "cm", "points"):
+        return True
     if one == other == "share":
         return _counted(mine) != _counted(yours) and bool(_counted(mine)) and bool(_counted(yours))
     if one in ("change", "difference") and other == "absolute":
@@ -213,7 +215,9 @@ def _name(quantity: Quantity | None) -> str:
     if quantity.counts in _COUNTED:
         of = "tests" if quantity.of in ("", "trials") else quantity.of
         return _COUNTED[quantity.counts].format(of=of) + _counts(quantity)
-    return _NAMES.get(kind_of(quantity), "something else")
+    return _NAMES.get(
+        kind_of(quantity), f"a number of {quantity.unit}" if quantity.unit else "something else"
+    )
 
 
 def _counts(quantity: Quantity) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trueeffect.check.compare.facets._base import Example, Facet, agreement, fault
-from trueeffect.check.compare.figures import agree, alike, derived_agrees, kind_of
+from trueeffect.check.compare.figures import agree, alike, bound_holds, derived_agrees, kind_of
 from trueeffect.check.compare.pairing import (
     Figure,
     Tie,
@@ -106,11 +106,10 @@ def _same_place(tie: Tie) -> bool:
 
 
 def _open_bound(quantity: Quantity, tie: Tie) -> bool:
-    """Tell whether an open bound is too loose to be called wrong on words alone."""
-    return (
-        quantity.bound in ("about",)
-        and abs(quantity.value - tie.figure.quantity.value) < 0.15 * quantity.value
-    )
+    """Tell whether a bound is true of the figure, or too loose to be called wrong."""
+    if quantity.bound == "about":
+        return abs(quantity.value - tie.figure.quantity.value) < 0.15 * quantity.value
+    return bound_holds(quantity, tie.figure.quantity)
 
 
 FACET = Facet(

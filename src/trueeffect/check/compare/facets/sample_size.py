@@ -8,7 +8,7 @@ from itertools import combinations
 from msgspec.structs import replace
 
 from trueeffect.check.compare.facets._base import Example, Facet, agreement, fault
-from trueeffect.check.compare.figures import agree, kind_of
+from trueeffect.check.compare.figures import agree, bound_holds, kind_of
 from trueeffect.check.compare.groups import same_group
 from trueeffect.check.compare.pairing import Figure, claim_clause, content, study_figures
 from trueeffect.check.compare.views import ClaimView, StudyView
@@ -123,7 +123,9 @@ def _judge(claim: ClaimView, said: Assertion, study: StudyView) -> Finding | Non
         return whole or agreement("sample_size", claim, study, said, seen.fact)
     if _from_sizes(said.quantity, sizes) or _elsewhere(said.quantity, study):
         return None
-    main = _same_size(said, sizes) or _slip(said.quantity, sizes)
+    main = _same_size(said, sizes) or _slip(said.quantity, study)
+    if main is not None and bound_holds(said.quantity, main.quantity):
+        return None
     if main is None or not _same_noun(said, main):
         return None
     return _fault(
@@ -234,15 +236,16 @@ def _part_as_whole(
     return _fault(claim, study, said, larger[0], text)
 
 
-def _slip(quantity: Quantity, sizes: list[Figure]) -> Figure | None:
-    """Return the size with the same digits and a zero more or less: 11,620 for 1162."""
+def _slip(quantity: Quantity, study: StudyView) -> Figure | None:
+    """Return the size with the same digits and a zero more or less: 11,620 for 1162, 490 for 49."""
     digits = f"{quantity.value:.0f}".rstrip("0")
+    bare = [f for f in study_figures(study) if not f.quantity.unit and kind_of(f.quantity) in ("people", "")]
     same = [
-        f
-        for f in sizes
-        if f"{f.quantity.value:.0f}".rstrip("0") == digits and f.quantity.value != quantity.value
+        f for f in bare if f"{f.quantity.value:.0f}".rstrip("0") == digits and f.quantity.precision == 0.5
     ]
-    return same[0] if len(digits) >= 3 and len(same) == 1 and same[0].fact.facet == "sample_size" else None
+    return (
+        same[0] if len(digits) >= 2 and len(same) == 1 and same[0].quantity.value != quantity.value else None
+    )
 
 
 def _fault(
@@ -290,6 +293,16 @@ FACET = Facet(
         Example(
             claim="With 500 transplant patients it is the biggest garlic study.",
             study="Fifty kidney recipients with a stable graft took garlic for two months.",
+            expects="wrong_sample_size",
+        ),
+        Example(
+            claim="There were 490 women with the new stove.",
+            study="METHODS: Women were compared by stove: 49 with a chimney stove and 71 who cooked on an open fire.",
+            expects="wrong_sample_size",
+        ),
+        Example(
+            claim="No more than 324 adults were in the trial.",
+            study="METHODS: 3234 adults were randomised to three groups.",
             expects="wrong_sample_size",
         ),
         Example(
