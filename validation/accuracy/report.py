@@ -1,6 +1,6 @@
 """Measure everything that is available, print one table, and compare it with the floors.
 
-    python validation/accuracy/report.py [--update [--allow-lower REASON]] [--errors FILE]
+    python validation/accuracy/report.py [--update [--allow-lower REASON]] [--errors FILE] [--readme]
 
 Floors are in ``floors.json`` under ``articles``. The exit code is 1 when a figure is below its floor.
 ``--update`` raises floors to what was measured; it never lowers one, unless a reason is given, which is kept
@@ -26,6 +26,8 @@ import tables
 
 HERE = Path(__file__).resolve().parent
 FLOORS = HERE / "floors.json"
+README = HERE / "README.md"
+BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 SHARED = HERE.parents[2] / "shared" / "check"
 SLACK = 0.005
 """How far below its floor a figure may fall before the run fails: less than one claim in two hundred."""
@@ -67,6 +69,25 @@ def _cell(value: float | None) -> str:
     return "" if value is None else f"{value:.3f}"
 
 
+def page(measured: dict[str, dict[str, float]]) -> str:
+    """Return the figures as a Markdown table for the README."""
+    names = list(dict.fromkeys(name for figures in measured.values() for name in figures))
+    lines = ["| figure | " + " | ".join(measured) + " |", "| --- |" + " --- |" * len(measured)]
+    lines += [
+        f"| {name} | " + " | ".join(_cell(figures.get(name)) for figures in measured.values()) + " |"
+        for name in names
+    ]
+    return "\n".join(lines)
+
+
+def write_page(measured: dict[str, dict[str, float]]) -> None:
+    """Put the table between the two marks of the README."""
+    text = README.read_text(encoding="utf-8")
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    README.write_text(f"{before}{BEGIN}\n\n{page(measured)}\n\n{END}{after}", encoding="utf-8")
+
+
 def worse(name: str, value: float, floor: float) -> bool:
     """Tell whether a figure is below its floor."""
     return value > floor + SLACK if name in LOWER_IS_BETTER else value < floor - SLACK
@@ -104,6 +125,7 @@ def main() -> int:
     parser.add_argument("--update", action="store_true")
     parser.add_argument("--allow-lower", metavar="REASON", default="")
     parser.add_argument("--errors", type=Path)
+    parser.add_argument("--readme", action="store_true", help="put the figures into README.md")
     args = parser.parse_args()
     everything: dict[str, Any] = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
     kept = everything.setdefault("articles", {"floors": {}, "lowered": []})
@@ -121,6 +143,8 @@ def main() -> int:
         flagged = score.score_folder(folder, controls.control(folder, "everything")).areas["flagged or not"]
         print(f"controls on {name}: flag everything precision {flagged.precision:.3f}", end="; ")
         print(f"claim only AUC {auc:.3f}, best F1 {best:.3f}")
+    if args.readme:
+        write_page(measured)
     faults = broken(measured, kept["floors"])
     if args.update:
         if args.allow_lower and faults:
