@@ -1,6 +1,6 @@
 """Train the small model of ``trueeffect.check.compare.leaning`` on our own claim pairs.
 
-    python validation/accuracy/train_leaning.py CLAIMS.jsonl [...] ABSTRACTS.jsonl.gz [...] [--write] [--errors]
+    python validation/accuracy/train_leaning.py CLAIMS.jsonl ... ABSTRACTS.jsonl.gz ... [--write] [--errors]
 
 Logistic regression with a ridge on single claims, and on the differences within pairs, which carry the
 same sign whatever the claim is about. Scores are printed from five-fold runs that leave whole studies
@@ -24,8 +24,8 @@ from trueeffect.check.facts.claim import claim_assertions
 from trueeffect.check.facts.study import study_facts
 from trueeffect.model.record import AbstractSection, Record
 
-RIDGE = 1.0
-PAIR_WEIGHT = 1.0
+RIDGE = 2.0
+PAIR_WEIGHT = 2.0
 WEIGHTS = Path(__file__).parents[2] / "src/trueeffect/data/models/leaning.json"
 
 

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from trueeffect.check.compare.alignment import claim_frames, matches, study_results
 from trueeffect.check.compare.compare import run_facets
 from trueeffect.check.compare.facets.status import is_protocol
+from trueeffect.check.compare.signs import signs_of
 from trueeffect.check.compare.views import ClaimView, StudyView
 from trueeffect.check.facts.abbreviations import abbreviations
 from trueeffect.check.facts.frames import goodness
@@ -47,7 +48,6 @@ _NOBODY = re.compile(
     r"\b(?:nobody|none|no one|not one|no (?:adverse|side|serious|patients?|participants?|episodes?|harm))\b",
     re.IGNORECASE,
 )
-_WHOLE = re.compile(r"\b(?:nobody|none|no one|everybody|everyone|all|most|several|many)\b", re.IGNORECASE)
 _FEW = re.compile(r"\b(?:only|alone|just|merely|solely)\b", re.IGNORECASE)
 _PROOF = re.compile(
     r"\b(?:prov\w+|cure[sd]?|clearly|definite\w*|certain\w*|conclusive\w*|firm|dramatic\w*)\b", re.IGNORECASE
@@ -112,8 +112,9 @@ def claim_features(
         **_from_findings(findings),
         **_from_frames(claim, study),
         **_from_words(claim, study, best, overlap),
-        **_from_numbers(claim, study, best),
+        **_from_numbers(claim, study),
         **_from_status(claim, study),
+        **signs_of(claim, study),
     }
     settled = any(f.facet in ("design", "status") and not f.error_type for f in findings)
     if features["frame_agree"] >= _SURE or settled:
@@ -131,9 +132,7 @@ def _from_findings(findings: tuple[Finding, ...]) -> dict[str, float]:
             any(f.facet in ("condition", "comparator", "intervention", "species") for f in faults)
         ),
         "fault_spin": float(any(f.verdict in ("overstated", "unsupported") for f in faults)),
-        "agree_direction": float("direction" in agreed),
         "agree_status": float("status" in agreed),
-        "agree_number": float(bool(agreed - _OWN)),
     }
 
 
@@ -164,11 +163,8 @@ def _from_frames(claim: ClaimView, study: StudyView) -> dict[str, float]:
     conflict = max(against, none_against, reverse)
     return {
         "frame_agree": agree,
-        "frame_margin": agree - conflict,
         "only_agreement": float(agree >= _SURE and conflict < _SURE),
         "only_conflict": float(conflict >= _SURE and agree < _SURE),
-        "frame_claims_difference": against,
-        "frame_claims_none": none_against,
         "frame_reversed": reverse,
         "denied_in_null_study": denied * nothing,
         "affirmed_in_null_study": affirmed * nothing,
@@ -223,8 +219,6 @@ def _rarity(study: StudyView, known: tuple[tuple[str, str], ...]) -> dict[str, f
 
 def _from_words(claim: ClaimView, study: StudyView, best: str, overlap: float) -> dict[str, float]:
     whole = _expanded(f"{study.record.title} {study.abstract}", tuple(abbreviations(study.abstract).items()))
-    mine = concepts(claim.text)
-    covered = len(mine & whole) / len(mine) if mine else 1.0
     strange = [
         h for h in find_terms(claim.text, ("outcome", "condition", "intervention", "population",
                                            "comparator"))
@@ -234,18 +228,13 @@ def _from_words(claim: ClaimView, study: StudyView, best: str, overlap: float) -
     denies_claim, denies_best = _denies(claim.text), _denies(best)
     return {
         "overlap": overlap,
-        "covered": covered,
         "strange_terms": float(len(strange)),
         "denial_differs": float(denies_claim != denies_best)
         * overlap
         * float(bool(claim_frames(claim)) or denies_claim or bool(claim.of("harm"))),
         "opposite_word": float(_opposite(claim.text, best)),
         "all_against_some": float(bool(_FEW.search(claim.text)) and bool(_ALL.search(best))),
-        "nobody_of_all": float(
-            bool(_NOBODY.search(claim.text)) != bool(_NOBODY.search(best)) and bool(_WHOLE.search(claim.text))
-        ),
         "nobody_both": float(bool(_NOBODY.search(claim.text)) and bool(_NOBODY.search(best))),
-        "only": float(bool(_FEW.search(claim.text))),
         "proof_word": float(bool(_PROOF.search(claim.text)) and not denies_claim),
         "proof_denied": float(bool(_PROOF.search(claim.text)) and denies_claim),
     }
@@ -290,81 +279,34 @@ def _values(text: str) -> frozenset[float]:
     return frozenset(values)
 
 
-def _from_numbers(claim: ClaimView, study: StudyView, best: str) -> dict[str, float]:
+def _from_numbers(claim: ClaimView, study: StudyView) -> dict[str, float]:
+    """Look whether the claim's numbers and times are in the abstract at all, and beside its outcome."""
     mine = _values(claim.text)
-    local = _number_places(claim, study, mine)
     whole = study.cache.setdefault("values", frozenset().union(*(_values(s.text) for s in study.sentences)))
     theirs: frozenset[float] = whole  # type: ignore[assignment]
     slack = 0.07 if _ROUND.search(claim.text) else 0.011
-    missing = [v for v in mine if not any(abs(v - t) <= slack * max(abs(v), 1.0) for t in theirs)]
-    here = [v for v in mine if any(abs(v - t) <= slack * max(abs(v), 1.0) for t in _values(best))]
-    times = times_of(claim.text)
-    known = times_of(study.abstract)
+    times, known = times_of(claim.text), times_of(study.abstract)
     lost = [t for t in times if not any(same_time(t, k) for k in known)]
-    in_best = [t for t in times if any(same_time(t, k) for k in times_of(best))]
     return {
-        "number_missing": float(bool(missing)),
-        "number_found": float(bool(mine) and not missing),
-        "number_in_best": len(here) / len(mine) if mine else 0.0,
-        "number_elsewhere": float(bool(mine) and not missing and len(here) < len(mine)),
-        **local,
+        "number_missing": float(any(not _among(value, theirs, slack) for value in mine)),
+        "number_other_outcome": float(any(_beside_other_outcome(claim, study, value) for value in mine)),
         "time_missing": float(bool(lost)),
         "time_found": float(bool(times) and not lost),
-        "time_elsewhere": float(bool(times) and not lost and len(in_best) < len(times)),
     }
 
 
-_PIECE = re.compile(
-    r"[,;()\[\]]|\b(?:while|whereas|and|vs|versus|against|compared with|but)\b", re.IGNORECASE
-)
+def _among(value: float, others: frozenset[float], slack: float = 0.011) -> bool:
+    return any(abs(value - other) <= slack * max(abs(value), 1.0) for other in others)
 
 
-def _number_places(claim: ClaimView, study: StudyView, mine: frozenset[float]) -> dict[str, float]:
-    """Look at the sentences that hold the claim's numbers: are they about its outcome, and about its arm?"""
-    outcomes = {h.term for h in find_terms(claim.text, ("outcome",))}
-    words = concepts(claim.text)
-    other_outcome = other_arm = same_arm = 0.0
-    for value in mine:
-        holding = [
-            s
-            for s in study.sentences
-            if any(abs(v - value) <= 0.011 * max(1.0, value) for v in _values(s.text))
-        ]
-        theirs = [{h.term for h in find_terms(s.text, ("outcome",))} for s in holding]
-        if (
-            outcomes
-            and theirs
-            and all(t and not any(related("outcome", a, b) for a in outcomes for b in t) for t in theirs)
-        ):
-            other_outcome = 1.0
-        for sentence in holding:
-            here, there = _pieces(sentence.text, value, words)
-            other_arm = max(other_arm, float(there > here == 0))
-            same_arm = max(same_arm, float(here > there))
-    return {
-        "number_other_outcome": other_outcome,
-        "number_other_piece": other_arm,
-        "number_same_piece": same_arm,
-    }
-
-
-def _pieces(sentence: str, value: float, words: frozenset[str]) -> tuple[int, int]:
-    """Return how many of the claim's words stand beside the number, and at most beside another number."""
-    shared = frozenset().union(*[concepts(sentence)]) & words
-    pieces = [p for p in _PIECE.split(sentence) if p and p.strip()]
-    numbered = [(p, _values(p)) for p in pieces]
-    common = frozenset(w for w in shared if sum(w in concepts(p) for p in pieces) > 1)
-    here = [
-        len(concepts(p) & words - common)
-        for p, v in numbered
-        if any(abs(x - value) <= 0.011 * max(1.0, value) for x in v)
-    ]
-    there = [
-        len(concepts(p) & words - common)
-        for p, v in numbered
-        if v and not any(abs(x - value) <= 0.011 * max(1.0, value) for x in v)
-    ]
-    return max(here, default=0), max(there, default=0)
+def _beside_other_outcome(claim: ClaimView, study: StudyView, value: float) -> bool:
+    """Every sentence that holds the number names outcomes, and none of them is the claim's."""
+    mine = {h.term for h in find_terms(claim.text, ("outcome",))}
+    holding = [s for s in study.sentences if _among(value, _values(s.text))]
+    theirs = [{h.term for h in find_terms(s.text, ("outcome",))} for s in holding]
+    return bool(mine and theirs) and all(
+        named and not any(related("outcome", a, b) for a in mine for b in named) for named in theirs
+    )
 
 
 def _from_status(claim: ClaimView, study: StudyView) -> dict[str, float]:
