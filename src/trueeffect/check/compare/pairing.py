@@ -117,7 +117,8 @@ class Tie(NamedTuple):
     claim that stand in the same sentence of the study; ``local``: concepts shared by the few words next to
     both figures; ``shared``: by their clauses; ``forward`` and ``backward``: what part of the claim's
     clause, and of the study's, is shared; ``alone``: no other figure of the claim is unknown to the study;
-    ``same_arm``: both name the same group.
+    ``same_arm``: both name the same group; ``last``: the only figure of its kind that the claim
+    leaves over in a sentence that has its other figures.
     """
 
     figure: Figure
@@ -129,10 +130,13 @@ class Tie(NamedTuple):
     backward: float
     alone: bool
     same_arm: bool
+    last: bool = False
 
     @property
     def strong(self) -> bool:
         """Whether it is safe to say that both are about the same thing."""
+        if self.last:
+            return True
         if self.siblings and self.forward >= _NEARLY_ALL and self.backward >= _MOST:
             return self.same_kind or self.siblings > 1
         if not self.same_kind or not self.local:
@@ -159,6 +163,7 @@ def ties(claim: ClaimView, said: Assertion, study: StudyView, *, kinds: Sequence
     """
     assert said.quantity is not None
     words = content(claim_clause(claim, said)) or content(claim.text)
+    whole = content(claim.text)
     siblings = _sibling_keys(claim, said, study)
     others = [a.quantity for a in claim_figures(claim, *FIGURE_FACETS) if a is not said and a.quantity]
     alone = all(trivial(q) or any(agree(q, f.quantity) for f in result_figures(study)) for q in others)
@@ -182,7 +187,17 @@ def ties(claim: ClaimView, said: Assertion, study: StudyView, *, kinds: Sequence
                 same_arm=same_group(said.arm, figure.fact.arm) is True,
             )
         )
+    found = [_mark_last(tie, found, whole) for tie in found]
     return sorted(found, key=lambda t: (-t.same_kind, -t.siblings, -t.local, -t.forward, -t.backward))
+
+
+def _mark_last(tie: Tie, found: list[Tie], whole: frozenset[str]) -> Tie:
+    """Mark a tie that is left over by elimination in the sentence with all other figures of the claim."""
+    if not (tie.siblings and tie.same_kind and tie.alone):
+        return tie
+    beside = [t for t in found if t.figure.key == tie.figure.key and t.same_kind]
+    shared = len(whole & content(tie.figure.sentence))
+    return tie._replace(last=len(beside) == 1 and shared >= _MIN_SHARED and shared >= _FEW * len(whole))
 
 
 def _figure_clause(figure: Figure) -> frozenset[str]:

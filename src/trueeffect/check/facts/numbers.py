@@ -55,6 +55,8 @@ def number_assertions(
 def _read(text: str) -> tuple[Assertion, ...]:
     reading = read_quantities(text)
     items = reading.main
+    if not items:
+        return tuple(_other(text, span, quantity) for span, quantity in reading.others)
     mentions = find_mentions(text)
     arms = assign_arms(text, items, mentions)
     kinds = [

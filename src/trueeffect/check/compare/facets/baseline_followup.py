@@ -143,8 +143,8 @@ FACET = Facet(
     counter_examples=(
         Example(
             claim="After three months the score had improved by 16.2 points with heat and by 3.9 without.",
-            study="RESULTS: At 3 months the score had improved by 16.2 points (SE 0.4) with heat and by 3.9 points "
-            "(SE 0.4) without, mostly still so at 6 months.",
+            study="RESULTS: At 3 months the score had improved by 16.2 points (SE 0.4) with heat and by "
+            "3.9 points (SE 0.4) without, mostly still so at 6 months.",
         ),
         Example(
             claim="After three months the difference was 2.17 points.",

@@ -7,6 +7,8 @@ from trueeffect.check.compare.figures import agree, alike, bound_holds, derived_
 from trueeffect.check.compare.pairing import (
     Figure,
     Tie,
+    beside_claimed,
+    beside_figure,
     claim_clause,
     claim_figures,
     content,
@@ -33,7 +35,7 @@ def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
 def _judge(claim: ClaimView, said: Assertion, study: StudyView) -> Finding | None:
     quantity = said.quantity
     assert quantity is not None
-    figures = result_figures(study)
+    figures = [f for f in result_figures(study) if _near_enough(claim, said, f)]
     seen = next(
         (f for f in figures if agree(quantity, f.quantity) and _kinds_meet(quantity, f.quantity)), None
     )
@@ -84,6 +86,15 @@ def _size(quantity: Quantity) -> int:
 
 def _digits(quantity: Quantity) -> list[str]:
     return sorted(f"{abs(quantity.value):g}".replace(".", ""))
+
+
+def _near_enough(claim: ClaimView, said: Assertion, figure: Figure) -> bool:
+    """Tell whether a figure may agree: an open bound holds for too many unless the words beside it match."""
+    quantity = said.quantity
+    assert quantity is not None
+    if quantity.bound in ("", "about") or quantity.near:
+        return True
+    return not agree(quantity, figure.quantity) or bool(beside_claimed(claim, said) & beside_figure(figure))
 
 
 def _kinds_meet(mine: Quantity, yours: Quantity) -> bool:

@@ -12,10 +12,10 @@ from trueeffect.check.compare.figures import agree, bound_holds, kind_of
 from trueeffect.check.compare.groups import same_group
 from trueeffect.check.compare.pairing import Figure, claim_clause, content, study_figures
 from trueeffect.check.compare.views import ClaimView, StudyView
+from trueeffect.check.facts.arms import find_mentions
 from trueeffect.model.fact import Assertion, Quantity
 from trueeffect.model.verdict import Finding
 from trueeffect.text.quantities.nouns import noun_class
-from trueeffect.vocab.terms import find_terms
 
 _MAIN = ("total", "")
 _SPLIT = re.compile(
@@ -202,7 +202,7 @@ def _whole_as_one(claim: ClaimView, said: Assertion, study: StudyView, sizes: li
     assert said.quantity is not None
     end = said.span.end - claim.offset
     rest = claim.text[end:]
-    named = [h for h in find_terms(rest) if h.facet == "intervention"]
+    named = find_mentions(rest)
     if not _ALL_GOT.match(rest) or _SEVERAL.search(rest) or len(named) != 1:
         return None
     meets = [f for f in sizes if agree(said.quantity, f.quantity)]
@@ -297,7 +297,7 @@ FACET = Facet(
         ),
         Example(
             claim="There were 490 women with the new stove.",
-            study="METHODS: Women were compared by stove: 49 with a chimney stove and 71 who cooked on an open fire.",
+            study="METHODS: Women had a chimney stove (49 women) or an open fire (71 women).",
             expects="wrong_sample_size",
         ),
         Example(

@@ -12,7 +12,9 @@ _TAKEN_IN = (
     r"take part|taking part|"
     r"stud(?:y|ied)|tested|treated|analy[sz]ed|evaluated|examined|invit\w+|screened|admitted|allotted|"
     r"surveyed|"
-    r"interviewed|involv\w+|divided|split|followed|assessed|entered|eligible|underwent|undergoing|signed up|joined|were in (?:the|this|that) (?:trial|study)|"
+    r"interviewed|involv\w+|divided|split|followed|assessed|entered|eligible|underwent|undergoing|"
+    r"signed up|joined|"
+    r"were in (?:the|this|that) (?:trial|study)|"
     r"received|investigated|measured|had data|given|complet\w+|finish\w+)"
 )
 
