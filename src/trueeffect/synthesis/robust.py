@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,13 +20,21 @@ from trueeffect.synthesis.moderators import Term, build_design, check_rank
 from trueeffect.synthesis.pool import check_poolable
 from trueeffect.synthesis.results import Results
 
+if TYPE_CHECKING:
+    from trueeffect.synthesis.multilevel.fit import MultilevelFit
+
 Array = NDArray[np.float64]
 JOINT = ("wald", "htz")
 SATTERTHWAITE = ("CR1S", "CR2", "CR3")
 
 
 def robust(
-    fit: Fit, cluster: str, *, kind: str = "CR2", joint: list[int] | None = None, joint_test_by: str = "htz"
+    fit: Fit | MultilevelFit,
+    cluster: str,
+    *,
+    kind: str = "CR2",
+    joint: list[int] | None = None,
+    joint_test_by: str = "htz",
 ) -> Results:
     """Return tests of the coefficients that allow effects of one cluster to be dependent.
 
@@ -47,6 +57,10 @@ def robust(
         raise UnknownOption.of("kind", kind, TYPES)
     if joint_test_by not in JOINT:
         raise UnknownOption.of("joint_test_by", joint_test_by, JOINT)
+    if not isinstance(fit, Fit):
+        from trueeffect.synthesis.multilevel.follow_up import robust_multilevel
+
+        return robust_multilevel(fit, cluster, kind=kind, joint=joint, htz=joint_test_by == "htz")
     if fit.solution.weights is not None:
         raise InputError("The fit has its own weights.", hint="Robust tests need inverse-variance weights.")
     codes = _codes(fit.effects, cluster)
@@ -83,15 +97,17 @@ def _codes(effects: EffectTable, cluster: str) -> NDArray[np.intp]:
 
 
 def _tests(terms: tuple[str, ...], coef: Array, cov: Array, df: Array, level: float) -> dict[str, object]:
-    std_error = np.sqrt(np.diag(cov))
+    std_error = np.sqrt(np.maximum(np.diag(cov), 0.0))
     crit = t_quantile(level, df)
+    with np.errstate(all="ignore"):
+        statistic = coef / std_error
     return {
         "term": list(terms),
         "estimate": coef,
         "std_error": std_error,
-        "statistic": coef / std_error,
+        "statistic": statistic,
         "df": df,
-        "p_value": t_p(coef / std_error, df),
+        "p_value": t_p(statistic, df),
         "conf_low": coef - crit * std_error,
         "conf_high": coef + crit * std_error,
     }

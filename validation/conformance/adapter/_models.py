@@ -52,6 +52,10 @@ def fitted(fit: dict[str, Any], effects: Any) -> Any:
 
 def fit_of(call: Call, table: Any) -> Any:
     """Return the fit of a call."""
+    if "random" in call["fit"]:
+        from .multilevel import multilevel_of
+
+        return multilevel_of(call, table)
     return fitted(call["fit"], effects_of(call, table))
 
 

@@ -11,6 +11,7 @@ import trueeffect as te
 
 from ._base import Call, Result, effects_of
 from ._models import term
+from .diagnostics import profile as one_level_profile
 
 DATA: list[Path] = []
 """Folder of the tables, for matrices that calls name."""
@@ -116,4 +117,58 @@ def V_matrix(call: Call, table: Any) -> Result:
     return {"V_lower": full[j, i]}
 
 
-OPERATIONS = {"fit_mv": fit_mv, "V_matrix": V_matrix}
+def _position(fit: Any, call: Call) -> int:
+    return int(fit.positions(call["parameter"])[call["index"] - 1])
+
+
+def profile(call: Call, table: Any) -> Result:
+    """Return the profile of the log-likelihood."""
+    if "random" not in call["fit"]:
+        return one_level_profile(call, table)
+    fit = multilevel_of(call, table)
+    found = te.component_profile(fit, _position(fit, call), call["grid"])
+    return {"loglik": found["log_likelihood"]}
+
+
+def mv_ci(call: Call, table: Any) -> Result:
+    """Return the profile-likelihood interval of a component."""
+    fit = multilevel_of(call, table)
+    found = te.component_interval(fit, _position(fit, call), level=call.get("level"))
+    return {"estimate": found["estimate"], "ci_lb": found["low"], "ci_ub": found["high"]}
+
+
+def random_effects(call: Call, table: Any) -> Result:
+    """Return predictions of the effects of each intercept item."""
+    fit = multilevel_of(call, table)
+    found = te.group_effects(fit)
+    out: Result = {}
+    for number, name in enumerate(fit.component_names, 1):
+        at = [i for i, t in enumerate(found["term"]) if t == name]
+        out[f"u{number}"] = [found["effect"][i] for i in at]
+        out[f"u{number}_se"] = [found["std_error"][i] for i in at]
+    return out
+
+
+def influence_mv(call: Call, table: Any) -> Result:
+    """Return influence diagnostics."""
+    fit = multilevel_of(call, table)
+    effects, clusters = te.multilevel_influence(
+        fit, call.get("cluster"), reestimate=call.get("reestimate", False)
+    )
+    return {
+        "hat": effects["hat"],
+        "weights_pct": effects["weight_percent"],
+        "rstandard": effects["standardised"],
+        "rstudent": effects["studentised"],
+        "cooks_d": clusters["cooks"],
+    }
+
+
+OPERATIONS = {
+    "profile": profile,
+    "mv_ci": mv_ci,
+    "random_effects": random_effects,
+    "influence_mv": influence_mv,
+    "fit_mv": fit_mv,
+    "V_matrix": V_matrix,
+}

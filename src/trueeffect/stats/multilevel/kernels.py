@@ -238,7 +238,7 @@ class Spatial:
         """Return variance and range."""
         d = self.distance[self.distance > 0]
         top = float(d.max()) if len(d) else 1.0
-        start = float(np.median(d)) / 2 if len(d) else 1.0
+        start = float(np.quantile(d, 0.25)) / 3 if len(d) else 1.0
         low = (float(d.min()) if len(d) else 1.0) * 1e-3
         return [Parameter("variance", 0.0, np.inf, scale), Parameter("range", low, 1e3 * top, start)]
 

@@ -15,6 +15,8 @@ from trueeffect.stats.problem import Array
 STEPS = 200
 TOLERANCE = 1e-10
 """Change of every parameter, relative to its size, that ends the search."""
+NOISE = 1e-13
+"""Gain of the likelihood, relative to its size, below which rounding decides; three such steps end it too."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +101,7 @@ def maximise(model: Model, start: Array, fixed: NDArray[np.bool_]) -> Maximum:
     point = model.point(theta)
     if point is None:
         return _failed(model, theta)
-    scale = np.maximum(np.abs(theta), 1e-8)
+    scale, idle = np.maximum(np.abs(theta), 1e-8), 0
     for step in range(1, STEPS + 1):
         gradient, information = model.slope(point)
         theta = point.theta
@@ -117,7 +119,8 @@ def maximise(model: Model, start: Array, fixed: NDArray[np.bool_]) -> Maximum:
         scale = np.maximum(np.abs(better.theta), 1e-8)
         gained = better.value - point.value
         point = better
-        if (change <= TOLERANCE * scale).all() and gained < 1e-9:
+        idle = idle + 1 if gained <= NOISE * abs(point.value) and gradient[free] @ move < 1e-8 else 0
+        if idle == 3 or ((change <= TOLERANCE * scale).all() and gained < 1e-9):
             return Maximum(point, step, True, held & ~fixed)
     return Maximum(point, STEPS, False, np.zeros(len(theta), dtype=bool))
 

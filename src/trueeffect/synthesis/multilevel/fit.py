@@ -349,7 +349,7 @@ def multilevel(
     if k <= p:
         raise TooFewEffects(f"{k} effects cannot carry {p} coefficients.", hint="Use fewer moderators.", k=k)
     check_rank(design.names, design.matrix)
-    model, start, held = _model(effects, design.matrix, sampling, built, method, fixed)
+    model, start, held = model_of(effects, design.matrix, sampling, built, method, fixed)
     maximum = maximise(model, start, held) if starts == "one" else _best(model, start, held)
     dfs = _degrees(effects, design.matrix, chosen, df) if test == "t" else None
     return MultilevelFit(
@@ -431,7 +431,7 @@ def _usable(
     return effects.take(usable, tuple(reasons)), kept, sampling.take(keep)
 
 
-def _model(
+def model_of(
     effects: EffectTable,
     design: Array,
     sampling: SamplingCovariance,
@@ -439,6 +439,7 @@ def _model(
     method: str,
     fixed: Mapping[str, Sequence[float | None]] | None,
 ) -> tuple[Model, Array, NDArray[np.bool_]]:
+    """Return the likelihood, starting values, and which components are held."""
     resid = effects.y - design @ np.linalg.lstsq(design, effects.y, rcond=None)[0]
     total = float(resid @ resid) / max(len(resid) - design.shape[1], 1)
     spread = max(total - float(sampling.variances.mean()), 0.1 * total, 1e-12)
@@ -485,10 +486,8 @@ def _best(model: Model, start: Array, held: NDArray[np.bool_]) -> Maximum:
         again = start.copy()
         for i in np.flatnonzero(correlations):
             p = model.parameters[i]
-            span = min(p.high, 4 * start[i]) if p.kind == "range" else other
-            again[i] = np.clip(
-                span if p.kind == "correlation" else start[i] * (0.2 if other < 0 else 4), p.low, p.high
-            )
+            away = other if p.kind == "correlation" else start[i] * (0.15 if other < 0 else 6.0)
+            again[i] = np.clip(away, p.low, p.high)
         try:
             trial = maximise(model, again, held)
         except Exception:  # a start outside the positive definite region says nothing

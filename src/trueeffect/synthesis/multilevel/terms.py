@@ -26,6 +26,17 @@ class Built(NamedTuple):
     levels: tuple[str, ...]
 
 
+def _natural(label: str) -> list[tuple[float, str]]:
+    """Return a key that sorts the parts of a label as numbers where they are numbers."""
+    out = []
+    for part in label.split("/"):
+        try:
+            out.append((float(part), ""))
+        except ValueError:
+            out.append((np.inf, part))
+    return out
+
+
 @dataclass(frozen=True)
 class Groups:
     """Random intercepts: ``Groups("district", "school")`` is one of districts and one of schools in districts.
@@ -52,15 +63,17 @@ class Groups:
         for depth, column in enumerate(self.columns):
             own = frames.as_text(source.column(column, "a random term"))
             path = own if depth == 0 else [f"{a}/{b}" for a, b in zip(path, own)]
-            levels, codes = np.unique(np.array(path, dtype=str), return_inverse=True)
+            levels = sorted(set(path), key=_natural)
+            position = {level: i for i, level in enumerate(levels)}
+            codes = np.array([position[label] for label in path])
             relation = self._relation(levels) if self.correlation is not None else None
             name = "/".join(self.columns[: depth + 1])
-            out.append(Built(kernels.Intercept(codes.ravel(), relation), "sigma2", (name,), tuple(levels)))
+            out.append(Built(kernels.Intercept(codes, relation), "sigma2", (name,), tuple(levels)))
         return out
 
-    def _relation(self, levels: Array) -> Array:
+    def _relation(self, levels: list[str]) -> Array:
         known = {label: i for i, label in enumerate(self.labels)}
-        lacking = [str(level) for level in levels if str(level) not in known]
+        lacking = [level for level in levels if level not in known]
         if lacking or len(self.columns) != 1:
             raise InputError(
                 f"The correlation matrix has no row for {lacking[0]!r} ({len(lacking)} are missing)."
@@ -68,7 +81,7 @@ class Groups:
                 else "A correlation matrix belongs to one grouping column.",
                 hint="Give labels= in the order of the rows of correlation=, one for every group.",
             )
-        at = [known[str(level)] for level in levels]
+        at = [known[level] for level in levels]
         matrix = np.asarray(self.correlation, dtype=float)[np.ix_(at, at)]
         return (matrix + matrix.T) / 2
 
