@@ -9,8 +9,8 @@ import numpy as np
 from trueeffect.stats.problem import Array
 from trueeffect.stats.regression import Fitted, fit
 
-CHUNK = 1_000_000
-"""Numbers held per array; more subsets are fitted in several batches."""
+CHUNK = 60_000
+"""Numbers held per array: what stays in the cache; more subsets are fitted in several batches."""
 
 
 def width(k: int) -> int:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from trueeffect.errors import InputError, TooFewEffects
 from trueeffect.stats.influence import baujat, influence
 from trueeffect.stats.quantiles import chi2_p
-from trueeffect.stats.refit import adding_each, refit, without_each
+from trueeffect.stats.refit import adding_each, refit, width, without_each
 from trueeffect.stats.regression import Fitted
 from trueeffect.stats.tau2._likelihood import log_likelihood
 from trueeffect.synthesis.counts import CountFit, adding_each_study, without_each_study
@@ -188,7 +188,7 @@ def gosh(fit: Fit, subsets: int = 10_000, *, seed: int = 0, smallest: int | None
             f"{fit.k} effects have no subset of {needed}.", hint="Add studies.", k=fit.k, needed=needed
         )
     one = _subsets(fit.k, subsets, needed, seed)
-    step = max(1, 1_000_000 // fit.k)
+    step = width(fit.k)
     parts = []
     for start in range(0, one.shape[1], step):
         found = refit(fit.solution, np.ascontiguousarray(one[:, start : start + step]))

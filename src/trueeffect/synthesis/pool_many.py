@@ -16,7 +16,7 @@ from trueeffect.synthesis.effects import EffectTable
 from trueeffect.synthesis.pool import DEFAULT_TEST, check_poolable, choose
 from trueeffect.synthesis.results import Results
 
-CELLS = 200_000
+CELLS = 40_000
 """Numbers held per array: small enough for the cache, large enough to spread the cost of a call."""
 
 
@@ -31,23 +31,23 @@ def pool_many(
 ) -> Results:
     """Combine the effects of each value of a column, all at once.
 
-    The same numbers as :func:`pool` on each part, hundreds of times faster: problems of similar size are solved side
-    by side as arrays.
+    The same numbers as :func:`pool` on each part, far faster: problems of similar size are solved side by
+    side as arrays.
 
     Parameters
     ----------
     effects : EffectTable
         All effects together.
     by : str
-        Column that tells the meta-analyses apart; rows without a value are not used and are listed in ``notes``.
+        Column that tells the meta-analyses apart; rows without a value are not used and listed in ``notes``.
     model, method, test, level
         As in :func:`pool`; not with weights of their own.
 
     Returns
     -------
     Results
-        One row per value, in order of first appearance: k, estimate, std_error, statistic, df, p_value, conf_low,
-        conf_high, tau2, i2, h2, q, p_q, converged. Tests that need more effects than there are give NaN.
+        One row per value, in order of first appearance: k, estimate, std_error, statistic, df, p_value,
+        conf_low, conf_high, tau2, i2, h2, q, p_q, converged. Tests without enough effects give NaN.
 
     Examples
     --------
