@@ -21,7 +21,7 @@ from trueeffect.check.compare.facets.status import is_protocol
 from trueeffect.check.compare.signs import signs_of
 from trueeffect.check.compare.views import ClaimView, StudyView
 from trueeffect.check.facts.abbreviations import abbreviations
-from trueeffect.check.facts.frames import goodness
+from trueeffect.check.facts.frames import Frame, goodness
 from trueeffect.check.facts.polarity import cues_of
 from trueeffect.check.facts.roles import sentence_roles
 from trueeffect.check.facts.times import same_time, times_of
@@ -110,6 +110,7 @@ def claim_features(
     best, overlap = best_sentence(claim, study)
     features = {
         **_from_findings(findings),
+        **_from_best(claim, study, best),
         **_from_frames(claim, study),
         **_from_words(claim, study, best, overlap),
         **_from_numbers(claim, study),
@@ -170,6 +171,39 @@ def _from_frames(claim: ClaimView, study: StudyView) -> dict[str, float]:
         "affirmed_in_null_study": affirmed * nothing,
         "only_of_all": only_of_all,
     }
+
+
+def _from_best(claim: ClaimView, study: StudyView, best: str) -> dict[str, float]:
+    """Where no outcome is known, read the nearest sentence: does its nearest clause point the same way?"""
+    agree = against = 0.0
+    for frame, _ in claim_frames(claim):
+        found = matches(frame, study, claim.text)
+        if found and found[0].score >= _SURE:
+            return {"nearest_agrees": 0.0, "nearest_conflicts": 0.0}
+        near = [r.frame for r in study_results(study) if r.sentence == best and r.frame.effect != "differ"]
+        if not near:
+            continue
+        mine = frame.words | frame.left_words | frame.right_words
+        other = max(near, key=lambda f: len(mine & (f.words | f.left_words | f.right_words)))
+        same = _points_alike(frame, other)
+        agree, against = max(agree, float(same)), max(against, float(not same))
+    return {"nearest_agrees": agree, "nearest_conflicts": against}
+
+
+def _points_alike(frame: Frame, other: Frame) -> bool:
+    """Compare two clauses by their words alone; arms that stand the other way round turn the second."""
+    one, two = goodness(frame), goodness(other)
+    if "none" in (one, two):
+        return one == two
+    opposite = {one, two} in ({"good", "bad"}, {"up", "down"})
+    left, right = frame.left_words - frame.right_words, frame.right_words - frame.left_words
+    straight = len(left & other.left_words - other.right_words) + len(
+        right & other.right_words - other.left_words
+    )
+    crossed = len(left & other.right_words - other.left_words) + len(
+        right & other.left_words - other.right_words
+    )
+    return opposite == (crossed > straight)
 
 
 def _share_of_nothing(study: StudyView) -> float:

@@ -63,7 +63,10 @@ _CUES: tuple[tuple[str, str], ...] = (
              r"did) (?:nothing|no more)|(?:unlikely to be detectable|undetectable|not detectable)|"
              r"ineffective"
              r"|(?:could|can)(?:not|n['’]t| not) (?:\w+ )?(?:tell|distinguish|be distinguished|be told)"
-             r"|neither better nor worse|in vain|(?:didn['’]t|did not|doesn['’]t|does not|"
+             r"|neither better nor worse|at no (?:point|time|stage)\b|on no (?:measure|scale|outcome)\b|"
+             r"(?:nothing|little) to choose|"
+             r"neck and neck|dead heat|nothing in it|on level terms|in vain|(?:didn['’]t|did not|"
+             r"doesn['’]t|does not|"
              r"don['’]t) work"),
     ("NEG", r"not(?! only)\b|no(?! doubt| longer than)\b|"
             r"(?:did|do|does|was|were|is|are|has|have|had|could|would|should|ca|wo|must)n['’]t\b|cannot|"
@@ -84,13 +87,16 @@ _CUES: tuple[tuple[str, str], ...] = (
              r"with|out))|succeed\w*|success(?:ful|fully)\b|"
              r"enhanc\w*|advantage\w*|restor\w*|protect\w*|prevent(?:s|ed)?\b|more success|"
              r"gained?\b(?! weight)|"
-             r"held up|took away|takes? away|got rid of|wiped out|banish\w*|eased|eases|ease\b|"
+             r"held up|took (?:the |their |his |her )?(?:\w+ )?away|at bay|did the trick|paid off|"
+             r"came out (?:on top|ahead)|had the edge|abolish\w*|takes? away|got rid of|wiped out|"
+             r"banish\w*|eased|eases|ease\b|"
              r"relie[vf]\w*|alleviat\w*|sooth\w*|promot(?:es|ed)\b|spared"),
     ("BADMOD", r"worse\b|worst\b|poorer\b|inferior(?:ity)?\b(?<!non-inferior)(?<!noninferior)|riskier\b"),
     ("BAD", r"worsen\w*|deteriorat\w*|harmed|impair(?:s|ed|ing|ment)\b|backfir\w*|aggravat\w*|hinder\w*|"
             r"hampers?|hampered|"
             r"damag(?:es|ed|ing)\b|detriment\w*|went wrong"),
-    ("UPMOD", r"more (?:easily|freely|comfortably|soundly|deeply)\b|more(?!" + _QUANTITY + r")\b|greater\b|"
+    ("UPMOD", r"more (?!slowly)(?:easily|freely|comfortably|soundly|deeply)\b|"
+              r"more(?! slowly)(?!" + _QUANTITY + r")\b|greater\b|"
                                                                                            r"higher\b|"
                                                                                            r"larger\b|"
                                                                                            r"longer\b|"
@@ -102,7 +108,8 @@ _CUES: tuple[tuple[str, str], ...] = (
               r"further\b(?! (?:stud|research|trial|work|investig|preliminary))|taller\b|heavier\b|"
               r"commoner\b|farther\b|"
               r"(?:twice|three times|double) as (?:much|many|likely|often)"),
-    ("DOWNMOD", r"less(?!" + _QUANTITY + r")\b|lower\b|fewer(?!" + _QUANTITY + r")\b|smaller\b|shorter\b|"
+    ("DOWNMOD", r"more slowly\b|less(?!" + _QUANTITY + r")\b|lower\b|fewer(?!" + _QUANTITY + r")\b|"
+                r"smaller\b|shorter\b|"
                                                                                r"weaker\b|slower\b|"
                                                                                r"lighter\b|lesser\b|"
                                                                                r"rarer\b|scarcer\b|"
