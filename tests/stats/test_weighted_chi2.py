@@ -39,3 +39,12 @@ def test_form_equals_its_eigenvalues(moderators):
 
 def test_nothing_lies_below_zero():
     assert cdf(-1.0, np.ones(3)) == 0.0
+
+
+def test_tiny_forms_keep_their_digits():
+    # For one residual degree of freedom P(Q <= x) = P(chi2_1 <= x/lambda), however small x is.
+    problem = Problem(np.array([0.0, 1.0]), np.array([0.2, 0.5]))
+    at = problem.at(0.0)
+    weight = float(at.trace_with(problem.v + 0.3))
+    for x in (1e-12, 1e-6, 1e-2):
+        assert form_cdf(x, at, problem.v + 0.3) == pytest.approx(chdtr(1, x / weight), rel=1e-9)

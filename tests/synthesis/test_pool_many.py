@@ -28,7 +28,7 @@ def test_equals_single_fits(method, test):
         if SIZES[i] < 2 and test != "wald":
             assert np.isnan(found["p_value"][i])
             continue
-        part = {key: values[TOPIC == name] for key, values in table().items()}
+        part = {key: values[name == TOPIC] for key, values in table().items()}
         fit = te.pool(te.effect_sizes(part, y="y", v="v"), model=model, method=method, test=test)
         for column in ("estimate", "std_error", "p_value", "conf_low", "tau2", "i2", "q"):
             assert found[column][i] == pytest.approx(getattr(fit, column), rel=1e-9, abs=1e-12), (

@@ -54,18 +54,24 @@ class Sandwich:
         inner = self.bread @ (u.T @ u)
         trace = d.sum() - np.trace(inner)
         square = (d**2).sum() - 2 * (d * np.einsum("na,ab,nb->n", u, self.bread, u)).sum()
-        return float(trace**2 / (square + np.trace(inner @ inner)))
+        total = float(square + np.trace(inner @ inner))
+        return float(trace**2) / total if total > 0 else np.nan
 
     def htz(self, coef: Array, rows: Array) -> HTZ:
         """Return the HTZ test that ``rows @ coef`` is zero (doi:10.3102/1076998615606099)."""
         q = len(rows)
         model = rows @ self._expected() @ rows.T
         values, vectors = np.linalg.eigh(model)
+        if not values.min() > 0:
+            return HTZ(np.nan, q, np.nan, np.nan)
         scaled = (vectors / np.sqrt(values)) @ vectors.T @ rows
         spread = sum(self._variance(scaled[s], scaled[t]) for s in range(q) for t in range(q))
+        covariance = rows @ self.cov @ rows.T
+        if not spread > 0 or np.linalg.matrix_rank(covariance, hermitian=True) < q:
+            return HTZ(np.nan, q, np.nan, np.nan)
         eta = q * (q + 1) / spread
         estimate = rows @ coef
-        wald = float(estimate @ np.linalg.solve(rows @ self.cov @ rows.T, estimate))
+        wald = float(estimate @ np.linalg.solve(covariance, estimate))
         df2 = eta - q + 1
         statistic = df2 / (eta * q) * wald
         p_value = float(f_p(statistic, q, df2)) if df2 > 0 else np.nan

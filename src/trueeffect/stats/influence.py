@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from trueeffect.stats.problem import Array, Problem, Projection
+from trueeffect.stats.problem import Array, Problem, Projection, inverted
 from trueeffect.stats.refit import refit, without_each
 from trueeffect.stats.regression import Fitted
 
@@ -101,11 +101,12 @@ def _deleted(model: Fitted, at: Projection, left: slice, one: Array) -> dict[str
         dffits = np.einsum("dp,pd->d", x, change) / np.sqrt(factor * hat * (tau2 + v))
         determinants = np.linalg.det(np.moveaxis(less.cov, -1, 0)) / np.linalg.det(model.cov)
         dfbetas = change.T / np.sqrt(factor[:, None] * _full_variances(problem, tau2))
+        deleted_std_error = np.sqrt(factor * (v + tau2) + spread)
     return {
         "deleted_residual": y - expected,
-        "deleted_std_error": np.sqrt(factor * (v + tau2) + spread),
+        "deleted_std_error": deleted_std_error,
         "dffits": dffits,
-        "cooks_d": np.einsum("pd,pq,qd->d", change, np.linalg.inv(model.cov), change),
+        "cooks_d": np.einsum("pd,pq,qd->d", change, inverted(model.cov), change),
         "cov_ratio": determinants,
         "dfbetas": dfbetas,
         "tau2_deleted": np.broadcast_to(tau2, (len(y),)),

@@ -18,11 +18,12 @@ def kenward_roger(problem: Problem, tau2: float) -> tuple[Array, Array]:
     software does (doi:10.1177/0962280218773520); Kenward and Roger's own F gives slightly more.
     """
     at = problem.at(tau2)
-    w2 = at.w * at.w
     spread = 2 / at.trace2()
-    gram2, gram3 = np.atleast_2d(at.moment(w2)), np.atleast_2d(at.moment(w2 * at.w))
-    inverse = np.atleast_2d(at.inverse)
-    middle = gram3 - gram2 @ inverse @ gram2
+    gram2, inverse = np.atleast_2d(at.moment(at.w * at.w)), np.atleast_2d(at.inverse)
+    q = np.ones((len(at.w), 1)) if problem.basis is None else problem.basis.q
+    # R - P F P as a sum of squares: the difference itself loses its digits when weights are uneven.
+    away = at.w[:, None] * q - q @ (inverse @ gram2)
+    middle = away.T @ (at.w[:, None] * away)
     adjusted = inverse + 2 * spread * (inverse @ middle @ inverse)
     change = adjusted @ gram2 @ adjusted
     if problem.basis is not None:

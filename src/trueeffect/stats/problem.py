@@ -21,6 +21,8 @@ Number = Any
 """A float for one problem, an array of shape (d,) for many."""
 
 _add = np.add.reduce
+_UNEVEN = 1e8
+"""Ratio of weights from which sums of products are replaced by an orthogonal decomposition."""
 _SMALL = 6
 """Largest p that is inverted by explicit elimination over the batch axis."""
 
@@ -183,6 +185,10 @@ class Projection:
             self.inverse = 1.0 / self.gram
             self.coef = _add(w * problem.y, 0) * self.inverse
             self.resid = problem.y - self.coef
+        elif w.ndim == 1 and w.max() > _UNEVEN * w.min():
+            self.gram = basis.gram(w)
+            self.coef, self.inverse = _by_rows(basis.q, problem.y, w)
+            self.resid = problem.y - basis.fitted(self.coef)
         else:
             self.gram = basis.gram(w)
             self.inverse = inverted(self.gram)
@@ -262,6 +268,15 @@ class Projection:
         if self.problem.one is None or self.problem.basis.q.ndim == 3:
             return self.log_det()
         return self.log_det() - log_determinant(self.problem.basis.gram(self.problem.one))
+
+
+def _by_rows(q: Array, y: Array, w: Array) -> tuple[Array, Array]:
+    """Return coefficients and (Q'WQ)^-1 from the weighted rows, heaviest first: sums would lose digits."""
+    order = np.argsort(-w)
+    root = np.sqrt(w[order])
+    left, upper = np.linalg.qr(root[:, None] * q[order])
+    back = np.linalg.inv(upper)
+    return back @ (left.T @ (root * y[order])), back @ back.T
 
 
 def inverted(gram: Array) -> Array:

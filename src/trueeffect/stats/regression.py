@@ -93,9 +93,9 @@ class Fitted:
         q = self.problem.p + (1 if self.estimated else 0)
         n = self.problem.df if restricted else self.problem.count
         m = np.maximum(n, q + 2)
-        return Criteria(
-            value, -2 * value + 2 * q, -2 * value + q * np.log(n), -2 * value + 2 * q * m / (m - q - 1)
-        )
+        with np.errstate(all="ignore"):
+            bic = -2 * value + q * np.log(np.where(np.asarray(n) > 0, n, np.nan))
+        return Criteria(value, -2 * value + 2 * q, bic, -2 * value + 2 * q * m / (m - q - 1))
 
     def _excess(self) -> Number:
         """Return how much the weighted squares exceed their minimum, since other weights made the fit."""
@@ -216,8 +216,8 @@ def conclude(
     df = problem.df if inference.uses_t else None
     if inference.needs_form:
         cov = cov * factor
-    std_error = np.sqrt(np.einsum("ii...->i...", cov) if problem.p > 1 else cov[0])
     with np.errstate(all="ignore"):
+        std_error = np.sqrt(np.einsum("ii...->i...", cov) if problem.p > 1 else cov[0])
         statistic = coef / std_error
     crit: Number
     if df is None:

@@ -15,6 +15,8 @@ from trueeffect.stats.problem import Array, Projection
 
 _NODES, _STEP, _FALL = 90, 0.12, 40.0
 """Trapezoidal points from the saddle outwards, their distance, and the fall (in logs) that ends the bell."""
+_NOTHING = 1e-20
+"""A form this small, in units of its largest weight, is rounding of 0."""
 _SLOPE = 0.5
 """How far the contour leans to the left in the end: e^(sx) falls there, and the singularities are not met."""
 
@@ -48,7 +50,7 @@ def cdf(x: float, weights: Array) -> float:
     >>> round(cdf(3.841459, np.array([1.0])), 6)
     0.95
     """
-    if x <= 0:
+    if x <= _NOTHING * weights.max():
         return 0.0
     s, ds = _contour(x, weights)
     log_transform = -0.5 * np.log1p(2 * s[:, None] * weights).sum(axis=1)
@@ -68,20 +70,20 @@ def form_cdf(x: float, at: Projection, variances: Array) -> float:
 
     The eigenvalues of the form are never computed: its determinant is a diagonal one times a p by p one.
     """
-    if x <= 0:
+    if x <= _NOTHING * float((variances * at.w).max()):
         return 0.0
     s, ds = _contour(x, variances * at.w)
     basis = at.problem.basis
-    root = np.sqrt(variances) * at.w
+    # With D = diag(a var) and U'U = I for U = A^(1/2) X (X'AX)^(-1/2), the determinant of I + 2s times the form
+    # is |I + 2sD| |U'(I + 2sD)^-1 U|: nothing is subtracted, so no digits are lost for small x.
     if basis is None:
-        z = (root * np.sqrt(at.inverse))[:, None]
+        u = np.sqrt(at.w * at.inverse)[:, None]
     else:
-        z = root[:, None] * (basis.q @ np.linalg.cholesky(at.inverse))
+        u = np.sqrt(at.w)[:, None] * (basis.q @ np.linalg.cholesky(at.inverse))
     diagonal = 1 + 2 * s[:, None] * (variances * at.w)
     log_det = np.log(diagonal).sum(axis=1)
-    inner = np.einsum("ip,si,iq->spq", z, 1 / diagonal, z, optimize=True)
-    core = np.eye(z.shape[1]) - 2 * s[:, None, None] * inner
-    for j in range(z.shape[1]):
+    core = np.einsum("ip,si,iq->spq", u, 1 / diagonal, u, optimize=True)
+    for j in range(u.shape[1]):
         # Each pivot is the ratio of two determinants with interlacing roots, so its principal log is right.
         pivot = core[:, j, j].copy()
         log_det += np.log(pivot)

@@ -101,8 +101,7 @@ def pool_binary(
     if not kept.any():
         raise TooFewEffects("No study can be used.", hint="Check the counts, or use keep_double_zero=True.")
     cells = tuple(x[role][kept] for role in TWO_BY_TWO)
-    added = _increments(cells, increment, increment_to)
-    y, v = _estimates(cells, added, measure)
+    cells, added, y, v = _usable(cells, increment, increment_to, measure, np.flatnonzero(kept), reasons)
     sizes = None
     if weights == "SSW":
         n1, n2 = cells[0] + cells[1], cells[2] + cells[3]
@@ -130,6 +129,26 @@ def pool_binary(
         spec=spec,
         backend=source.backend,
     )
+
+
+def _usable(
+    cells: tuple[Array, ...],
+    increment: float,
+    to: str,
+    measure: str,
+    rows: NDArray[np.intp],
+    reasons: dict[int, str],
+) -> tuple[tuple[Array, ...], Array, Array, Array]:
+    """Return cells, increments, estimates and variances of the studies that have both; note the others."""
+    added = _increments(cells, increment, to)
+    with np.errstate(all="ignore"):
+        y, v = _estimates(cells, added, measure)
+    good = np.isfinite(y) & np.isfinite(v) & (v > 0)
+    for i in rows[~good]:
+        reasons[int(i)] = "no finite estimate with a positive variance"
+    if not good.any():
+        raise TooFewEffects("No study has an estimate with a positive variance.", hint="Use pool_counts().")
+    return tuple(cell[good] for cell in cells), added[good], y[good], v[good]
 
 
 def _check(measure: str, weights: str, exact: bool, q_from_mh: bool, increment_to: str, method: str) -> None:

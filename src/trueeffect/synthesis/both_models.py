@@ -197,7 +197,7 @@ def _random(problem: Problem, tau2: float, interval: str, adhoc: str, level: flo
         return classic
     if interval == "kenward-roger":
         cov, df = kenward_roger(problem, tau2)
-        return _line(classic.estimate, float(np.sqrt(cov[0, 0])), float(df[0]), level)
+        return _line(classic.estimate, float(max(cov[0, 0], 0.0)) ** 0.5, float(df[0]), level)
     scaled = _hartung_knapp(problem, tau2, level)
     if adhoc == "se" and scaled.std_error < classic.std_error:
         return _line(classic.estimate, classic.std_error, float(problem.df), level)
@@ -225,12 +225,14 @@ def _prediction(
 ) -> tuple[float, float, float | None]:
     classic = _wald(problem, tau2, level)
     std_error, k = classic.std_error, problem.count
+    if problem.df < 1:
+        return np.nan, np.nan, None
     df: float | None = {"V": k - 1, "HTS": k - 2, "HK": k - 1, "HK-PR": k - 2}.get(rule)
     if rule.startswith("HK"):
         std_error = _hartung_knapp(problem, tau2, level).std_error
     elif rule.startswith("KR"):
         cov, degrees = kenward_roger(problem, tau2)
-        std_error, df = float(np.sqrt(cov[0, 0])), float(degrees[0]) - (rule == "KR-PR")
+        std_error, df = float(max(cov[0, 0], 0.0)) ** 0.5, float(degrees[0]) - (rule == "KR-PR")
     if df is not None and df <= 0:
         return np.nan, np.nan, df
     crit = normal_quantile(level_prediction) if df is None else float(t_quantile(level_prediction, df))

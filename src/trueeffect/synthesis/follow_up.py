@@ -63,7 +63,8 @@ def contrasts(fit: Fit, rows: Sequence[Sequence[float]]) -> Results:
     s = fit.solution
     estimate, cov = matrix @ s.coef, matrix @ s.cov @ matrix.T
     std_error = np.sqrt(np.diag(cov))
-    statistic = estimate / std_error
+    with np.errstate(all="ignore"):
+        statistic = estimate / std_error
     crit = normal_quantile(fit.level) if s.df is None else t_quantile(fit.level, s.df)
     columns = {
         "estimate": estimate,
@@ -120,6 +121,8 @@ def variance_inflation(fit: Fit, groups: Sequence[Sequence[int]] | None = None) 
         raise InputError("The model has no moderators.", hint="Use regress().")
     cov = fit.vcov[np.ix_(tested, tested)]
     scale = np.sqrt(np.diag(cov))
+    if not (scale > 0).all():
+        raise InputError("Coefficients have no variance, so none is inflated.", hint='Use test="wald".')
     correlation = cov / np.outer(scale, scale)
     if groups is None:
         values = np.diag(np.linalg.inv(correlation))

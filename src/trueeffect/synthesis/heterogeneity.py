@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from trueeffect.errors import InputError, UnknownOption
+from trueeffect.errors import InputError, TooFewEffects, UnknownOption
 from trueeffect.stats.tau2_interval import intervals
 from trueeffect.synthesis import frames
 from trueeffect.synthesis.fits import Fit
@@ -62,6 +62,13 @@ def heterogeneity_interval(
     >>> round(found.tau2_low, 3), round(found.tau2_high, 3)
     (0.106, 5.358)
     """
+    if fit.k <= len(fit.terms):
+        raise TooFewEffects(
+            f"{fit.k} effects and {len(fit.terms)} coefficients say nothing of the variance between studies.",
+            hint="The estimate itself stands.",
+            k=fit.k,
+            needed=len(fit.terms) + 1,
+        )
     family = intervals()
     if method not in family:
         raise UnknownOption.of("method", method, family)

@@ -59,7 +59,11 @@ def regress_scale(
     effects = effects.take(usable, tuple(dict.fromkeys([*x.reasons, *z.reasons])))
     p, q = location.shape[1], spread.shape[1]
     if effects.k < p + q:
-        raise TooFewEffects(f"{effects.k} effects cannot carry {p + q} coefficients.", hint="", k=effects.k)
+        raise TooFewEffects(
+            f"{effects.k} effects cannot carry {p + q} coefficients.",
+            hint="Use fewer moderators.",
+            k=effects.k,
+        )
     check_rank(x.names, location)
     check_rank(z.names, spread)
     problem = Problem(effects.y, effects.v, location)

@@ -180,7 +180,11 @@ def robust_pool(
     codes = _codes(effects, cluster)
     n = int(codes.max()) + 1
     if n <= design.matrix.shape[1]:
-        raise TooFewEffects(f"{n} clusters cannot carry {design.matrix.shape[1]} coefficients.", hint="", k=n)
+        raise TooFewEffects(
+            f"{n} clusters cannot carry {design.matrix.shape[1]} coefficients.",
+            hint="Use fewer moderators.",
+            k=n,
+        )
     found = robust_regression(
         effects.y, effects.v, design.matrix, codes, weights=weights, rho=rho, small=small
     )

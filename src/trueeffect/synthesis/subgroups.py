@@ -126,8 +126,9 @@ def _between(rows: list[_Row], count: int) -> dict[str, float]:
     out: dict[str, float] = {"df_between": count - 1}
     for model, lines in _lines(rows):
         y = np.array([line.estimate for line in lines])
-        w = np.array([line.std_error for line in lines]) ** -2.0
-        q = float((w * (y - (w * y).sum() / w.sum()) ** 2).sum())
+        with np.errstate(all="ignore"):
+            w = np.array([line.std_error for line in lines]) ** -2.0
+            q = float((w * (y - (w * y).sum() / w.sum()) ** 2).sum())
         out[f"q_between_{model}"] = q
         out[f"p_between_{model}"] = float(chi2_p(q, count - 1))
     return out

@@ -1,0 +1,1 @@
+"""Mixed models of counts: likelihoods of studies, integrated over random effects."""
