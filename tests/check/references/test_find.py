@@ -131,3 +131,15 @@ def test_scores_separate_entries_from_prose():
     assert entry_score(_A) >= 4
     assert entry_score(_B) >= 4
     assert entry_score("Pain fell by 5 points in 2009, and 12 of 33 patients were better.") < 2
+
+
+def test_the_next_number_goes_on_a_list_without_a_heading():
+    page = (
+        b"<html><body><p>Needles help some people [1] and not others [3].</p><hr><small>"
+        b"<p>[1] Doe J, Roe B. Needles for sore backs. Pain. 2001;58(3):498-504.</p>"
+        b"<p>[2] Moor A, Kelm P, Dorn I. Tea for sore backs. Lancet. 2003;361(2):12-9.</p>"
+        b"<p>[3] Weldon A, Marsh P. A survey of visitors to a practice in the hills. J Hill Pract. 2016;9(2):44-51.</p>"
+        b"</small><p>Open on weekdays.</p></body></html>"
+    )
+    found = find_references(read_article(page, media_type="text/html"))
+    assert [reference.label for reference in found] == ["1", "2", "3"]

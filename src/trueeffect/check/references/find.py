@@ -64,7 +64,7 @@ def find_references(article: Article) -> tuple[Reference, ...]:
 
 def _collect(article: Article) -> list[_Entry]:
     plain, passages = article.text.plain, article.passages
-    scores = [entry_score(p.span.of(plain)) for p in passages]
+    scores = [_score(p.span.of(plain)) for p in passages]
     taken: dict[int, list[_Entry]] = {}
     index = 0
     while index < len(passages):
@@ -75,10 +75,28 @@ def _collect(article: Article) -> list[_Entry]:
     for index, passage in enumerate(passages):
         if index not in taken and _stands_alone(article, index, scores):
             taken[index] = _entries(article, index, passage, inside=False)
+    for index in range(1, len(passages)):
+        if index not in taken and index - 1 in taken and _is_next(article, index, scores, taken[index - 1]):
+            taken[index] = _entries(article, index, passages[index], inside=True)
     for index in range(1, len(passages) - 1):
         if index not in taken and index - 1 in taken and index + 1 in taken:
             _take_between(article, index, scores, taken)
     return [entry for index in sorted(taken) for entry in taken[index]]
+
+
+def _score(text: str) -> float:
+    """Return how much a passage looks like an entry, with its label or without it."""
+    _, at = read_label(text)
+    return max(entry_score(text), entry_score(text[at:])) if at else entry_score(text)
+
+
+def _is_next(article: Article, index: int, scores: list[float], before: list[_Entry]) -> bool:
+    """Tell whether a passage goes on a list without a heading: it carries the number after the last one."""
+    text = article.passages[index].span.of(article.text.plain)
+    label, _ = read_label(text)
+    last = before[-1].label if before else ""
+    follows = label.isdigit() and last.isdigit() and int(label) == int(last) + 1
+    return follows and scores[index] >= _IN_LIST and len(text) <= 600 and _reads_as_work(text)
 
 
 def _take_between(article: Article, index: int, scores: list[float], taken: dict[int, list[_Entry]]) -> None:
