@@ -58,7 +58,7 @@ class Answer:
         return {
             "article_id": article_id,
             "claims": [row for claim in self.report.claims for row in self.claim(claim)],
-            "references": [self.reference(reference) for reference in self.report.references],
+            "references": [self.reference(one) for one in self.report.references if not self.in_text(one)],
             "reference_issues": list(self.issues()),
         }
 
@@ -153,6 +153,11 @@ class Answer:
     def reference(self, reference: Reference) -> dict[str, Any]:
         """Return the row of an entry of the list."""
         return {**self.place(reference.span), **self.name(self.record_of(reference.id))}
+
+    def in_text(self, reference: Reference) -> bool:
+        """Tell whether a reference is a link in a sentence, and no entry of a list."""
+        span = reference.span
+        return any(c.span.start <= span.start and span.end <= c.span.end for c in self.report.claims)
 
     def issues(self) -> Iterator[dict[str, Any]]:
         """Yield the faults of the list and of citations."""
