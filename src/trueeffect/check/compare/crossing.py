@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from trueeffect.check.compare.figures import agree, alike, meets
+from trueeffect.check.compare.figures import agree, alike, kind_of, meets
 from trueeffect.check.compare.pairing import (
     Figure,
     claim_figures,
@@ -51,7 +51,10 @@ def crossed_pairs(claim: ClaimView, study: StudyView) -> list[Crossing]:
 
 
 def _usable(said: Assertion) -> bool:
-    return said.quantity is not None and said.role not in ("condition", "baseline", "follow_up")
+    quantity = said.quantity
+    if quantity is None or said.role in ("condition", "baseline", "follow_up"):
+        return False
+    return quantity.low is None and kind_of(quantity) not in ("places", "groups", "number_needed", "dose")
 
 
 def _counterparts(one: Assertion, other: Assertion, study: StudyView) -> tuple[Figure, Figure] | None:
@@ -59,6 +62,8 @@ def _counterparts(one: Assertion, other: Assertion, study: StudyView) -> tuple[F
     mine, yours = one.quantity, other.quantity
     assert mine is not None
     assert yours is not None
+    if kind_of(mine) != kind_of(yours) and kind_of(mine) and kind_of(yours) and mine.unit != yours.unit:
+        return None
     if (
         not alike(mine, yours)
         or agree(mine, yours)

@@ -53,7 +53,7 @@ def dimension(quantity: Quantity) -> str:
     return "amount" if kind in ("", "points", "length") else kind
 
 
-_RAW = frozenset({"amount", "pressure", "concentration", "volume", "mass", "temperature", "angle"})
+_RAW = frozenset({"amount", "pressure", "concentration", "volume", "mass", "weight", "temperature", "angle"})
 
 
 def alike(one: Quantity, other: Quantity) -> bool:

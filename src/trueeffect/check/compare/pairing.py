@@ -236,8 +236,10 @@ _BESIDE = 45
 def _sibling_keys(claim: ClaimView, said: Assertion, study: StudyView) -> dict[tuple[str, int], int]:
     """Count, for each sentence of the study, how many other figures of the claim stand in it."""
     counts: dict[tuple[str, int], int] = {}
-    for other in claim_figures(claim, "number", "harm", "sample_size"):
+    for other in claim_figures(claim, "number", "harm"):
         if other is said or other.quantity is None or trivial(other.quantity):
+            continue
+        if kind_of(other.quantity) in ("age", "scale", "places", "groups", "studies"):
             continue
         keys = {
             f.key

@@ -77,9 +77,14 @@ def figure_role(text: str, span: Span, quantity: Quantity) -> str:
 
 
 _SIZE_TOTAL = re.compile(
-    r"\b(?:randomi[sz]\w*|allocat\w+|assign\w+|enrol\w*|recruit\w*|included|participat\w+|took part|"
+    r"\b(?:randomi[sz]ed|allocated|assigned|enrol\w*|recruit\w*|included(?! in (?:the )?(?:\w+ )?analys)|participat\w+|took part|"
     r"taking part|signed up|joined|were in (?:the|this|that) (?:trial|study)|"
     r"total|sample|split|divided|involv\w+|allotted|compris\w+|consist\w+)\b",
+    re.IGNORECASE,
+)
+_ONE_OF = re.compile(r"\b(?:for every|of the|every|out of)\s+$", re.IGNORECASE)
+_IN_GROUP = re.compile(
+    r"\s*(?:[\w-]+\s+)?(?:in|to) the (?:(?!(?:two|three|four|trial|study)\b)[\w-]+\s+){0,4}(?:group|arm)\b(?!s)",
     re.IGNORECASE,
 )
 _GROUP_HAD = re.compile(
@@ -113,7 +118,7 @@ _TO_ONE = re.compile(
     r"\s*(?:[\w-]+\s+){0,3}?(?:were |was )?(?:randomly )?(?:randomi[sz]ed|allocated|assigned|"
     r"allotted)\s+(?:to|into)\s+(?:the\s+|an?\s+)?"
     r"(?:(?!(?:and|or|two|three|four|five|one|either|receive|\d)\b)[\w/+-]+\s*){1,6}(?:group|"
-    r"arm)?\s*(?:[.;,]|\band\s+\d|$)(?!\s*(?:or|and)\b(?! \d))",
+    r"arm)?\s*(?:[.;,]|\band\s+(?:in\s+)?\d|\band in\b|$)(?!\s*(?:or|and)\b(?! \d))",
     re.IGNORECASE,
 )
 _SIZE_ARM = re.compile(
@@ -143,6 +148,12 @@ def size_role(text: str, span: Span, quantity: Quantity, has_arm: bool) -> str:
     ['subset', 'total']
     """
     before, after = text[max(0, span.start - 50) : span.start], text[span.end : span.end + 70]
+    if _ANALYSED_NEXT.match(after):
+        return "analysed"
+    if _ONE_OF.search(before):
+        return "subset"
+    if _IN_GROUP.match(after):
+        return "arm"
     if has_arm and _GROUP_HAD.search(before):
         return "arm"
     if _ALTOGETHER.search(before) or (
@@ -150,8 +161,6 @@ def size_role(text: str, span: Span, quantity: Quantity, has_arm: bool) -> str:
     ):
         return "total"
     around = re.split(r"[;:]\s", before[-40:])[-1] + " " + re.split(r"[;:]\s", after[:60])[0]
-    if _ANALYSED_NEXT.match(after):
-        return "analysed"
     if _TO_ONE.match(after) or re.search(r"\beach\b[^.;]{0,40}$", before, re.I):
         return "arm"
     if (

@@ -79,7 +79,7 @@ STRUCTURES: tuple[Structure, ...] = (
         name="confidence_interval",
         pattern=(
             rf"{_LEVEL}(?:\(?(?:\bCIs?\b|confidence (?:intervals?|limits?)|credible intervals?|"
-            rf"\bCrI)\)?)(?:\s*\(CI\))?[\s:,;=]*(?:of |was |at |were |from |ranging from |between |"
+            rf"\bCrI)\)?)(?:\s*[(\[]CI[)\]])?[\s:,;=]*(?:of |was |at |were |from |ranging from |between |"
             rf"\#\s?%)?\s*[\[({{]?\s*#\s*%?{_TO}\+?\s*#"
         ),
         build=_interval,

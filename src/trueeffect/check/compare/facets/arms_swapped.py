@@ -25,9 +25,17 @@ def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
     found: list[Finding] = []
     for said in claim_figures(claim, "number", "harm", "sample_size"):
         pair = _given_to_another(said, study)
-        if pair is not None and (_same_topic(claim, said, pair[0]) or _both_ways(claim, said, pair[1])):
+        if pair is not None and _is_sure(claim, said, *pair):
             found.append(_fault(claim, study, said, *pair))
     return found or [_crossed_fault(claim, study, crossing) for crossing in crossed_pairs(claim, study)[:1]]
+
+
+def _is_sure(claim: ClaimView, said: Assertion, seen: Figure, own: Figure) -> bool:
+    """Tell whether the claim exchanges two figures, or gives one away in a sentence on the same topic."""
+    if _both_ways(claim, said, own):
+        return True
+    counted = bool(own.quantity.counts) and said.quantity is not None and bool(said.quantity.counts)
+    return counted and _same_topic(claim, said, seen)
 
 
 def _crossed_fault(claim: ClaimView, study: StudyView, crossing: Crossing) -> Finding:

@@ -110,7 +110,7 @@ def _same_digits(mine: Quantity, yours: Quantity) -> bool:
     """Tell whether the figures are the same whatever their units, rounding allowed."""
     if mine.counts in _TIMES or (yours.counts in _TIMES and (mine.unit != "%" or mine.value < 10)):
         return False
-    slack = max(min(mine.precision, 0.5), min(yours.precision, 0.5))
+    slack = min(mine.precision, 0.5) + 1e-9
     if kind_of(yours) == "smd" and mine.unit == "%":
         return abs(abs(mine.value) - 100 * abs(yours.value)) <= 0.5
     if mine.words and mine.unit == "%":
@@ -121,7 +121,7 @@ def _same_digits(mine: Quantity, yours: Quantity) -> bool:
 _TIMES = frozenset({"time", "dose", "age"})
 _CLASHES: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (frozenset({"percent_change"}), frozenset({"share"})),
-    (frozenset({"share"}), frozenset({"percent_change", "absolute"})),
+    (frozenset({"share"}), frozenset({"percent_change"})),
     (frozenset({"percent_change", "share"}), frozenset({"change", "difference", "level", "smd"})),
     (frozenset({"change", "difference", "level"}), frozenset({"percent_change", "share"})),
     (frozenset({"percent_change", "share"}), frozenset({"time"})),

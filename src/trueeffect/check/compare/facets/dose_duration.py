@@ -34,10 +34,19 @@ _DOSES = frozenset(
 def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
     found: list[Finding] = []
     for said in claim.of("dose", "duration", "timepoint"):
-        if said.quantity is not None and said.role != "condition":
+        if said.quantity is not None and said.role != "condition" and not _per_week(claim, said):
             finding = _judge(claim, said, study)
             found += [finding] if finding is not None else []
     return found
+
+
+_PER = re.compile(r"\s*(?:per|an?|each|every)\s+(?:week|day|month)\b", re.IGNORECASE)
+
+
+def _per_week(claim: ClaimView, said: Assertion) -> bool:
+    """Tell whether a number of sessions is a rhythm: "three sessions a week"."""
+    sessions = said.quantity is not None and said.quantity.unit == "sessions"
+    return sessions and bool(_PER.match(claim.text, said.span.end - claim.offset))
 
 
 def _judge(claim: ClaimView, said: Assertion, study: StudyView) -> Finding | None:
@@ -122,7 +131,7 @@ def _rival(claim: ClaimView, said: Assertion, kin: list[Figure], study: StudyVie
     if unit_kind(quantity.unit) not in _TOLD:
         return None
     distinct = {in_unit(f.quantity, quantity.unit) for f in same}
-    if len(distinct) != 1 or not _same_talk(claim, said, same[0]):
+    if len(distinct) != 1 or not _same_talk(claim, said, same[0]) or _rhythm_or_one(same[0]):
         return None
     return same[0]
 
@@ -139,6 +148,12 @@ def _how_often(claim: ClaimView, said: Assertion, same: list[Figure], study: Stu
         if any(agree(dose, f.quantity) and dose.unit == f.quantity.unit for dose in doses for f in beside):
             return figure
     return None
+
+
+def _rhythm_or_one(figure: Figure) -> bool:
+    """Tell whether the study's number of sessions is one of many: "one session", "two sessions a week"."""
+    after = figure.sentence[figure.sentence.find(figure.fact.quote) + len(figure.fact.quote) :]
+    return figure.quantity.unit == "sessions" and (figure.quantity.value <= 1 or bool(_PER.match(after)))
 
 
 _TOLD = frozenset({"mass", "frequency", "sessions", "current"})
@@ -158,7 +173,8 @@ def _time_rival(claim: ClaimView, said: Assertion, same: list[Figure], study: St
         return None
     words = content(claim_clause(claim, said)) or content(claim.text)
     shared = len(words & content(same[0].sentence))
-    if shared >= 2 and shared >= 0.5 * len(words):
+    treated = _TREATED.search(claim_clause(claim, said)) and _TREATED.search(same[0].sentence)
+    if treated and shared >= 2 and shared >= 0.5 * len(words):
         return same[0]
     both = _COURSE.search(claim.text) and (shared or _TREATED.search(same[0].sentence))
     return same[0] if both and len(words - _COURSE_WORDS) <= max(1, shared) else None
@@ -241,7 +257,9 @@ def _same_digits(mine: Quantity, yours: Quantity) -> bool:
 
 
 def _same_part(said: Assertion, figure: Figure) -> bool:
-    return said.facet == figure.fact.facet and said.role == figure.fact.role != "condition"
+    return (
+        said.facet == figure.fact.facet and said.role == figure.fact.role and said.role in ("treatment", "")
+    )
 
 
 FACET = Facet(

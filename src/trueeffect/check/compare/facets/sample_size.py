@@ -53,7 +53,7 @@ def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
 _RETAINED = re.compile(
     r"\b(?:follow(?:ed)?[- ]?up|complet\w+|finish\w*|still in the (?:study|trial)|stayed (?:in|to|until)|"
     r"remained|report(?:ed|ing) back|"
-    r"stuck (?:it out|with)|retain\w*|evaluable|analy[sz]ed|assessed)\b",
+    r"stuck (?:it out|with)|retain\w*|analy[sz]ed|assessed)\b",
     re.IGNORECASE,
 )
 _LOST = re.compile(
@@ -158,6 +158,10 @@ def _from_sizes(quantity: Quantity, sizes: list[Figure]) -> bool:
     )
 
 
+_FEWEST = 6
+"""A total below this is more likely to be something else that was counted."""
+
+
 def _same_size(said: Assertion, sizes: list[Figure]) -> Figure | None:
     """Return the study's size of the same kind: its only total, or that of the named group."""
     own = [f for f in sizes if f.fact.facet == "sample_size"]
@@ -166,7 +170,9 @@ def _same_size(said: Assertion, sizes: list[Figure]) -> Figure | None:
         same = [f for f in named if same_group(said.arm, f.fact.arm) is True]
         return same[0] if len(same) == 1 and len(named) > 1 else None
     totals = _totals(sizes)
-    if said.role != "total" or len({f.quantity.value for f in totals}) != 1:
+    if said.role != "total" or len({f.quantity.value for f in totals}) != 1 or said.quantity is None:
+        return None
+    if totals[0].quantity.value < _FEWEST or said.quantity.low is not None:
         return None
     return totals[0]
 

@@ -42,6 +42,7 @@ _ANY = (
     "km",
     "<pressure>",
     "<mass>",
+    "<weight>",
     "<concentration>",
     "<volume>",
     "degrees",
