@@ -23,6 +23,11 @@ class Axis(NamedTuple):
     null: float | None
     log: bool
 
+    @property
+    def noun(self) -> str:
+        """Name inside a sentence."""
+        return self.name[:1].lower() + self.name[1:]
+
     def scale(self, low: float, high: float, room: float, title: str | None = None) -> Scale:
         """Return a scale over changed values."""
         words = self.name if title is None else title

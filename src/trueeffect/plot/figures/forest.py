@@ -362,7 +362,7 @@ class _Layout:
         studies = [row for row in self.rows if row.kind == "study"]
         parts = [
             f"Forest plot of {len(studies)} {'study' if len(studies) == 1 else 'studies'}.",
-            f"Pooled {self.axis.name.lower()} {spoken(total.estimate)}, {100 * self.fit.level:g}% confidence "
+            f"Pooled {self.axis.noun} {spoken(total.estimate)}, {100 * self.fit.level:g}% confidence "
             f"interval {spoken(total.low)} to {spoken(total.high)}.",
         ]
         parts += [

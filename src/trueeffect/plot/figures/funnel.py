@@ -61,7 +61,7 @@ def funnel(
         marks.append(Dot(x=axis.change(value), y=error, size=4.5, role=role, edge=edge, label=label))
     notes = _notes(contours and axis.null is not None, filled.k - k, original.level)
     shown = axis.change(filled.estimate)
-    alt = f"Funnel plot of {k} studies around the pooled {axis.name.lower()} {spoken(shown)}."
+    alt = f"Funnel plot of {k} studies around the pooled {axis.noun} {spoken(shown)}."
     if filled.k > k:
         before = spoken(axis.change(original.estimate))
         alt += f" Trim and fill added {filled.k - k} studies; before that the estimate was {before}."

@@ -69,9 +69,9 @@ def labbe(fit: Fit, *, title: str = "", width: float = 560) -> Figure:
     shown = axis.change(fit.estimate)
     alt = (
         f"L'Abbé plot of {fit.k} studies. Risk is lower in group 1 in {lower} of them. "
-        f"Pooled {axis.name.lower()} {spoken(shown)}."
+        f"Pooled {axis.noun} {spoken(shown)}."
     )
-    notes = [f"Solid: equal risks. Dashed: the pooled {axis.name.lower()} {figures(shown)}."]
+    notes = [f"Solid: equal risks. Dashed: the pooled {axis.noun} {figures(shown)}."]
     data = {"study": list(fit.effects.labels), "treated": treated.tolist(), "control": control.tolist()}
     return framed(
         marks,
