@@ -47,6 +47,8 @@ def robust(
     joint : list of int, optional
         Positions (from 0) of coefficients that are tested together, by HTZ; all moderators, by F with n - p,
         for the types without Satterthwaite degrees of freedom.
+    joint_test_by : {"htz", "wald"}
+        Rule of the joint test of CR1S, CR2 and CR3; the other types have the F test only.
 
     Returns
     -------

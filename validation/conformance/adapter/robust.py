@@ -8,7 +8,7 @@ import numpy as np
 
 import trueeffect as te
 
-from ._base import Call, Result, effects_of
+from ._base import Call, NotSupported, Result, effects_of
 from ._models import fit_of, term
 
 
@@ -16,7 +16,8 @@ def robust(call: Call, table: Any) -> Result:
     """Return robust tests."""
     kind = call.get("type", "CR2")
     joint = None if call.get("joint") is None else [j - 1 for j in call["joint"]]
-    found = te.robust(fit_of(call, table), call["cluster"], kind=kind, joint=joint)
+    how = {"HTZ": "htz"}.get(call.get("joint_test", "HTZ"), "wald")
+    found = te.robust(fit_of(call, table), call["cluster"], kind=kind, joint=joint, joint_test_by=how)
     small = kind in ("CR1S", "CR2", "CR3")
     out: Result = {
         "beta": found["estimate"],
@@ -79,6 +80,8 @@ def permtest(call: Call, table: Any) -> Result:
 def location_scale(call: Call, table: Any) -> Result:
     """Fit a location-scale model."""
     fit = call["fit"]
+    if fit.get("link", "log") != "log" or fit.get("test", "z") != "z":
+        raise NotSupported("location-scale model with another link or test")
     mods = fit.get("mods") or {}
     found = te.regress_scale(
         effects_of(call, table),
