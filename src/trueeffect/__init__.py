@@ -76,6 +76,7 @@ _PUBLIC = {
     "Correlated": "trueeffect.synthesis.multilevel.terms:Correlated",
     "Slopes": "trueeffect.synthesis.multilevel.terms:Slopes",
     "Spatial": "trueeffect.synthesis.multilevel.terms:Spatial",
+    "rare": "trueeffect.synthesis.rare:rare",
     "TrueEffectError": "trueeffect.errors:TrueEffectError",
 }
 
