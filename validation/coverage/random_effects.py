@@ -2,9 +2,9 @@
 
     python validation/coverage/random_effects.py [--sets 20000]
 
-Prints, per setting, how often intervals hold the truth, with the Monte Carlo error, and exits with 1 when an exact
-method misses its level by more than four of these errors: the Q-profile interval, whose level is exact when
-variances are known, and Hartung-Knapp with equal variances and REML, whose statistic is t there.
+Prints, per setting, how often intervals hold the truth, with the Monte Carlo error, and exits with 1 when an
+exact method misses its level by more than four of these errors: the Q-profile interval, whose level is exact
+when variances are known, and Hartung-Knapp with equal variances and REML, whose statistic is t there.
 """
 
 from __future__ import annotations
