@@ -249,3 +249,9 @@ def test_hostile_strings_take_no_time(raw):
     started = time.perf_counter()
     parse_reference(raw)
     assert time.perf_counter() - started < 0.5
+
+
+def test_a_short_entry_has_a_name_and_no_title():
+    fields, _ = parse_reference("Kelm et al. J Hill Pract 2005;4:11.")
+    assert [person.family for person in fields.authors] == ["Kelm"]
+    assert (fields.et_al, fields.title, fields.journal, fields.volume) == (True, "", "J Hill Pract", "4")

@@ -8,7 +8,7 @@ from trueeffect.check.references.normalisers.authors import Authors, take_author
 from trueeffect.check.references.normalisers.identifiers import Identifiers, take_identifiers
 from trueeffect.check.references.normalisers.locator import Locator, any_year, take_locator, year_at
 from trueeffect.check.references.normalisers.venue import Venue, split_venue
-from trueeffect.model.article import ReferenceFields
+from trueeffect.model.article import PersonName, ReferenceFields
 
 _LABEL = re.compile(
     r"\s*(?:\[\^?\w{1,12}\]:?|\(\d{1,3}\)|\d{1,3}[.)](?=\s)|[\u00b9\u00b2\u00b3\u2070-\u2079]+|[•*-](?=\s))\s*"
@@ -16,6 +16,7 @@ _LABEL = re.compile(
 _SPACES = re.compile(r"\s+")
 _BROKEN_NAME = re.compile(r"(?<=[a-z])[-‐] (?=[A-Z][a-z]+ [A-Z]{1,3}\b)")
 _LONGEST = 3000
+_ONLY_NAME = re.compile(r"([^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?),? et al\.?")
 _BOOK = re.compile(
     r"\b(?:Press|Publish\w*|Publications?|Wiley|Springer|Elsevier|Routledge|Sage|Academic|Books?|Verlag|Erlbaum|"
     r"Churchill Livingstone|Mosby|Saunders|Lippincott|Editors?|[Ee]ds?\.|\d+(?:st|nd|rd|th) ed)\b"
@@ -86,14 +87,18 @@ def _fields(
     text: str, ids: Identifiers, authors: Authors, year: Locator | None, locator: Locator | None, venue: Venue
 ) -> tuple[ReferenceFields, float]:
     place = locator or Locator(0, 0)
+    only_name = None if authors.people else _ONLY_NAME.fullmatch(venue.title)
+    people, title = authors.people, venue.title
+    if only_name:  # a short entry without a title: Kelm et al. Pain 2005;4:11
+        people, title = (PersonName(family=only_name.group(1)),), ""
     first, last = place.first, _full_last(place.first, place.last)
     fields = ReferenceFields(
-        authors=authors.people,
+        authors=people,
         collective=authors.collective,
-        et_al=authors.et_al,
+        et_al=authors.et_al or bool(only_name),
         year=year.year if year else None,
         year_suffix=year.suffix if year else "",
-        title=venue.title,
+        title=title,
         journal=venue.journal,
         volume=place.volume,
         issue=place.issue,

@@ -10,7 +10,9 @@ from trueeffect.model.record import Difference, Record
 
 def _compare(query: Query, record: Record, library: Library) -> Difference | None:
     claimed, found = query.year, record.year
-    if not claimed or not found or claimed == found or found in query.years:
+    if not claimed or not found or claimed == found:
+        return None
+    if found in query.years and str(found) != query.fields.volume:
         return None
     if abs(claimed - found) == 1 and not query.volume and (claimed < found or not record.volume):
         return None  # published online the year before it was printed, and cited before it had a volume
