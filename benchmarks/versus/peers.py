@@ -28,7 +28,7 @@ def pimeta_reml(k: int) -> Callable[[dict[str, Any]], Work]:
 
         def work() -> list[float]:
             fit = pimeta.rma(d["y"], d["v"], method="REML", test="z")
-            return [float(np.ravel(fit.beta)[0]), float(fit.tau2)]
+            return [float(np.ravel(fit.b)[0]), float(fit.tau2)]
 
         return work
 
@@ -78,7 +78,7 @@ def pimeta_many(data: dict[str, Any]) -> Work:
 
     def work() -> list[float]:
         fits = [pimeta.rma(d["y"][i], d["v"][i], method="REML", test="knha") for i in parts]
-        return [float(np.ravel(fits[0].beta)[0]), float(fits[1].tau2)]
+        return [float(np.ravel(fits[0].b)[0]), float(fits[1].tau2)]
 
     return work
 

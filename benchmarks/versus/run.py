@@ -139,6 +139,12 @@ def seconds(value: float | None) -> str:
     return f"{1000 * value:.3g} ms"
 
 
+def _times(ratio: float | None) -> str:
+    if not ratio:
+        return "–"
+    return f"{ratio:.1f}x" if ratio < 100 else f"{round(ratio, 2 - len(str(int(ratio))) + 1):,.0f}x"
+
+
 def table(result: dict[str, Any]) -> str:
     """Return results.md."""
     card = result["machine"]
@@ -154,7 +160,7 @@ def table(result: dict[str, Any]) -> str:
         peer = row["peer"]
         who = f"{seconds(peer['seconds'])} ({peer['name']})" if peer else "–"
         goal = f"{row['goal']:g}x {'metafor' if row['against'] == 'r' else 'Python'}: {row['verdict']}"
-        times = [f"{row[side]:.3g}x" if row[side] else "–" for side in ("faster_than_r", "faster_than_peer")]
+        times = [_times(row[side]) for side in ("faster_than_r", "faster_than_peer")]
         lines.append(
             f"| {GOALS[task][0]} | {seconds(row['metafor'])} | {who} | {seconds(row['trueeffect'])} | "
             f"{times[0]} | {times[1]} | {goal} |"
