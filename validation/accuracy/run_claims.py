@@ -1,15 +1,17 @@
 """Decide each plain-language claim of a folder against the abstract that it is about.
 
-    python validation/accuracy/run_claims.py DIR OUT.jsonl [--only NAMES.txt] [--score]
+    python validation/accuracy/run_claims.py DIR OUT.jsonl [--part tuned|unseen] [--score]
 
 ``DIR`` holds ``claims.jsonl`` (id, claim, cited) and ``studies.jsonl`` (pmcid, title, abstract). One line
 is written per claim: ``{id, verdict, mismatch, quote}``; the verdict is SUPPORTED, CONTRADICTED or
 NOT_STATED. ``--score`` prints figures when the claims carry verdicts, with a control that sees the claim
-but not the study. ``--only`` restricts to the pairs named in a file, one a line.
+but not the study. ``--part`` takes one half of the pairs: ``tuned``, the half whose names come first by
+digest and which rules were developed on, or ``unseen``.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 from collections.abc import Iterable
@@ -143,13 +145,20 @@ def claim_only(claims: list[dict[str, Any]]) -> float:
     return right / len(claims)
 
 
+def part_of(pairs: set[str], part: str) -> set[str]:
+    """Return the half of the pairs that rules were developed on, or the other half."""
+    ordered = sorted(pairs, key=lambda name: hashlib.sha256(name.encode()).hexdigest())
+    half = len(ordered) // 2
+    return set(ordered[:half] if part == "tuned" else ordered[half:])
+
+
 def main(argv: list[str]) -> None:
     """Write the answers for a folder; print the scores when asked."""
-    paths = [a for a in argv if not a.startswith("--")]
+    paths = [a for a in argv if not a.startswith("--") and a not in ("tuned", "unseen")]
     folder, out = Path(paths[0]), Path(paths[1])
     claims = read_lines(folder / "claims.jsonl")
-    if "--only" in argv:
-        names = set(Path(paths[2]).read_text(encoding="utf-8").split())
+    if "--part" in argv:
+        names = part_of({c["pair"] for c in claims}, argv[argv.index("--part") + 1])
         claims = [c for c in claims if c["pair"] in names]
     studies = {row["pmcid"]: row for row in read_lines(folder / "studies.jsonl")}
     seen = {c["id"]: (v, s) for c, v, s in views(claims, studies)}

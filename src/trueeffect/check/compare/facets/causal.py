@@ -13,7 +13,7 @@ from trueeffect.model.verdict import Finding
 
 _STRONG = re.compile(
     r"\b(?:was|is|were|are|must be|has been) the (?:\w+ )?(?:cause|reason)\b|\bdestroy(?:s|ed|ing)\b|"
-    r"\bis what (?:saved|caused|cured|healed)\b|\bcaus(?:e|es|ed|ing)\b|"
+    r"\bis what (?:saved|caused|cured|healed)\b|(?<!all-)\bcaus(?:e|es|ed|ing)\b(?!-specific)|"
     r"\bbecause of\b|\bthanks to\b|"
     r"\bleads? to\b|\bled to\b|\bresult(?:s|ed)? in\b|\bprevent(?:s|ed)\b|\bkeeps? (?:\w+ ){1,3}(?:off|"
     r"from|away)\b|\bkept \w+ (?:off|from|away)\b|"
@@ -28,7 +28,8 @@ _LINK = re.compile(
     r"\bassociat|\bcorrelat|\blink|\bodds\b(?! of)|\blikely\b|\bmay\b|\bmight\b|\bcould\b|\bpredict|"
     r"\brelat(?:ed|ionship)\b|"
     r"\bnot? (?:\w+ )?(?:caus|prove|show)|\bagainst the idea\b|\bno (?:sign|evidence|proof|link)\b|\bnot\b|"
-    r"n['’]t\b|\bidea that\b|\bmyth\b|\bside effect|\badverse|\bcomplication|\bwhether\b|"
+    r"n['’]t\b|\bidea that\b|\bmyth\b|\bnon-?significan|\bno effect|\bineffective|\bside effect|\badverse|"
+    r"\bcomplication|\bwhether\b|"
     r"\bwent (?:along )?with\b|\bmore common\b|\bcannot\b",
     re.IGNORECASE,
 )

@@ -11,9 +11,12 @@ from trueeffect.model.fact import Assertion
 from trueeffect.model.verdict import Finding
 
 _PROOF = re.compile(
-    r"\b(?:prov(?:e|es|ed|en|ing)|proof|conclusive(?:ly)?|definitive(?:ly)?|definitely|undoubtedly|"
-    r"certain(?:ly)?|no doubt|"
-    r"settles?|guarantee[sd]?|clear-?cut|beyond (?:any |all )?doubt|cure[sd]|strong evidence|"
+    r"\b(?:prov(?:e|es|ed|en|ing)(?! (?:able|to be|impossible|difficult|useful|feasible|unable|hard|safe|"
+    r"popular))|proof|conclusive(?:ly)?|definitive(?:ly)?(?= (?:proof|prove|evidence|answer|show))|"
+    r"definitely|"
+    r"undoubtedly|"
+    r"certain (?:that|to)|certainly|no doubt|"
+    r"settles?|guarantee[sd]?|clear-?cut|beyond (?:any |all )?doubt|cures|strong evidence|"
     r"once and for all|clearly|we can be sure|"
     r"established)\b",
     re.IGNORECASE,
@@ -26,8 +29,17 @@ _BIG = re.compile(
     r"big|worthwhile)\b",
     re.IGNORECASE,
 )
+_ADVERB = re.compile(
+    r"(?:huge|dramatic|massive|enormous|spectacular|vast|miracle|breakthrough|by far|far )", re.IGNORECASE
+)
+_OF_EFFECT = re.compile(
+    r"(?: \w+){0,2} (?:effects?|benefits?|improvements?|reductions?|gains?|relief|help|decreases?|falls?|"
+    r"drops?|better)\b",
+    re.IGNORECASE,
+)
 _SMALL = re.compile(
-    r"\b(?:some improvements?|small(?! number| sample| stud| trial)|modest|slight(?:ly)?|marginal(?:ly)?|"
+    r"\b(?:some improvements?|small(?! number| sample| stud| trial| group| scale| but| amount)|modest|"
+    r"slight(?:ly)?|marginal(?:ly)?|"
     r"minor|short of the|"
     r"below the (?:minimal|smallest)|"
     r"not clinically (?:important|relevant|meaningful|significant)|clinical(?:ly)? (?:relevance|importance|"
@@ -48,7 +60,8 @@ _DOUBT = re.compile(
 )
 _AGAINST = re.compile(
     r"(?:\bnot?\b|n['’]t\b|\bnever\b|\bfar from\b|\bwithout\b|\bnor\b|\bhardly\b|\bnobody\b|\bno one\b|"
-    r"\bscant\b|\blittle\b|\bwhether\b|\bcannot\b|\bshort of\b|\black\w*\b|\bif\b)[^.;,]{0,30}$",
+    r"\bscant\b|\blittle\b|\bwhether\b|\bcould\b|\bwould\b|\bmight\b|\bmay\b|\bneed\w*\b|\brequired?\b|"
+    r"\bcannot\b|\bshort of\b|\black\w*\b|\bif\b)[^.;,]{0,30}$",
     re.IGNORECASE,
 )
 
@@ -76,11 +89,7 @@ def _size(claim: ClaimView, study: StudyView) -> list[Finding]:
     small = _doubt(study, _SMALL, conclusions=False)
     if match is None or small is None or _AGAINST.search(claim.text[: match.start()]):
         return []
-    if match.group().lower() in ("large", "big") and not re.search(
-        r"(?:large|big) (?:\w+ )?(?:effect|benefit|improvement|difference|reduction|gain|relief)",
-        claim.text,
-        re.IGNORECASE,
-    ):
+    if not _ADVERB.match(match.group()) and not _OF_EFFECT.match(claim.text[match.end() :]):
         return []
     return [
         _overstated(claim, study, match, small, "The study calls the effect small, or of doubtful relevance.")

@@ -67,6 +67,11 @@ def _as_blinded(claim: ClaimView, study: StudyView) -> list[Finding]:
     ]  # fmt: skip
 
 
+_FUTURE = re.compile(
+    r"\b(?:could|should|would|may|might|future|further|need\w*|planned|will|before)\b", re.IGNORECASE
+)
+
+
 def _title(study: StudyView) -> Assertion:
     title = study.record.title
     return Assertion(facet="design", part="title", span=Span(start=0, end=len(title)), quote=title)
@@ -76,7 +81,14 @@ def _as_randomised(claim: ClaimView, study: StudyView) -> list[Finding]:
     said = next((f for f in claimed(claim, "design") if f.term in RANDOMISED), None)
     found = study_designs(study)
     weak = weak_design(study)
-    if said is None or is_randomised(study) or not weak or weak == "pilot" or found & SYNTHESIS:
+    if (
+        said is None
+        or _FUTURE.search(claim.text)
+        or is_randomised(study)
+        or not weak
+        or weak == "pilot"
+        or found & SYNTHESIS
+    ):
         return []
     if not re.search(r"random|\blots?\b|coin|chance|allot", said.quote, re.IGNORECASE):
         return []

@@ -21,7 +21,9 @@ _MAIN = re.compile(
     r"\bthe trial (?:was|proved) a success\b",
     re.IGNORECASE,
 )
-_DENIES = re.compile(r"\b(?:not|no|n['’]t|fail\w*|miss\w*|neither|without)\b", re.IGNORECASE)
+_DENIES = re.compile(
+    r"\b(?:not|no|n['’]t|fail\w*|miss\w*|neither|without|ineffective|similar|unchanged|same)\b", re.IGNORECASE
+)
 
 
 def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:

@@ -10,6 +10,7 @@ from trueeffect.check.compare.views import ClaimView, StudyView
 from trueeffect.check.facts.frames import goodness
 from trueeffect.model.provenance import Span
 from trueeffect.model.verdict import Finding
+from trueeffect.vocab.concepts import concepts
 
 _P = re.compile(
     r"\bp\s*(?:-?\s*values?)?\s*(?:of|was|is|=|<|>|≤|≥|\s)*\s*(?P<value>0?[.·]\d+)|"
@@ -20,42 +21,64 @@ _ALPHA = 0.05
 
 
 def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
-    match = _P.search(claim.text)
-    if match is None:
-        return []
-    value = float((match.group("value") or match.group("other")).replace("·", "."))
-    said = Span(start=match.start(), end=match.end())
+    found = list(_P.finditer(claim.text))
     verdict = _claimed_verdict(claim)
-    if verdict is None:
+    if len(found) != 1 or verdict is None:
         return []
+    value, chance = _value(found[0]), _is_chance(found[0])
+    said = Span(start=found[0].start(), end=found[0].end())
     seen = _sentence_with(study, value)
-    if seen is None:
+    if seen is None or chance is None:
         return []
-    if (value > _ALPHA) == verdict:
-        side = "above" if value > _ALPHA else "below"
+    if chance == verdict:
+        side = "above" if chance else "below"
         text = f"A P value of {value:g} does not mean that; it is {side} 0.05."
         return [_misread(claim, study, said, seen, text)]
-    if verdict and _within_only(claim, study, seen):
+    argued = re.search(r"\bp[- ]?values?\b|\bmeans\b|\bbecause\b|\bproves?\b", claim.text, re.IGNORECASE)
+    if verdict and argued and _within_only(claim, study, seen):
         text = f"In the study P = {value:g} belongs to a change inside one group; the groups did not differ."
         return [_misread(claim, study, said, seen, text)]
     return []
 
 
+def _value(match: re.Match[str]) -> float:
+    return float((match.group("value") or match.group("other")).replace("·", "."))
+
+
+def _is_chance(match: re.Match[str]) -> bool | None:
+    """True: the p-value is above 0.05; False: at or below; None: the printed bound does not tell."""
+    value = _value(match)
+    if re.search(r"[>≥]|above|over|more than", match.group()):
+        return True if value >= _ALPHA else None
+    if re.search(r"[<≤]|below|under|less than", match.group()):
+        return False if value <= _ALPHA else None
+    return value > _ALPHA
+
+
+_DENIES = re.compile(
+    r"(?:\b(?:not|no|non|nor|neither|without)\b|n['’]t\b|\bnon-)[^.;]{0,40}\b(?:significan|differ|better|"
+    r"effect|change)|\bno better\b|"
+    r"\bchance\b|insignificant|\bnon-?significan",
+    re.IGNORECASE,
+)
+_ASSERTS = re.compile(
+    r"\bsignificant(?:ly)?\b|\bproves?\b|\bmeans that\b|\bbeat\b|\bbetter\b|\bshows? that\b|\bsuperior\b",
+    re.IGNORECASE,
+)
+
+
 def _claimed_verdict(claim: ClaimView) -> bool | None:
-    """True: the claim says that there is a significant difference; False: that there is none."""
-    text = claim.text.lower()
-    if re.search(
-        r"\b(?:not|no|non|n['’]t)\b[^.]{0,25}\b(?:significan|differ|better)|\bno better\b|\bchance\b|"
-        r"insignificant",
-        text,
+    """True: the claim tells a significant difference; False: that there is none; None: unclear."""
+    denial = _DENIES.search(claim.text)
+    rest = _DENIES.sub(" ", claim.text)
+    asserts = bool(_ASSERTS.search(rest))
+    if (denial and asserts) or re.search(
+        r"\bbut\b|\bhowever\b|\blevel\b|\btendency\b|\btrend\b|\bwhile\b|\balthough\b",
+        claim.text,
+        re.IGNORECASE,
     ):
-        return False
-    if re.search(
-        r"\bsignificant(?:ly)?\b|\bproves?\b|\bmeans that\b|\bbeat\b|\bbetter\b|\bshows? that\b|\bsuperior\b",
-        text,
-    ):
-        return True
-    return None
+        return None
+    return False if denial else (True if asserts else None)
 
 
 def _sentence_with(study: StudyView, value: float) -> Span | None:
@@ -70,7 +93,8 @@ def _sentence_with(study: StudyView, value: float) -> Span | None:
 def _within_only(claim: ClaimView, study: StudyView, seen: Span) -> bool:
     """The claim compares groups, and the study's sentence with this p denies a difference between them."""
     compares = any(frame.comparative for frame, _ in claim_frames(claim))
-    if not compares:
+    quoted = concepts(claim.text) <= concepts(seen.of(study.abstract))
+    if not compares or quoted:
         return False
     here = [r for r in study_results(study) if r.part == "abstract" and r.span.overlaps(seen)]
     return any(goodness(r.frame) == "none" and r.frame.comparative for r in here) and not any(

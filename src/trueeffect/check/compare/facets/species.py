@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from trueeffect.check.compare.facets._base import Example, Facet, fault
 from trueeffect.check.compare.topics import ANIMALS, claimed, fact_of, study_species
 from trueeffect.check.compare.views import ClaimView, StudyView
@@ -9,13 +11,21 @@ from trueeffect.model.fact import Assertion
 from trueeffect.model.verdict import Finding
 from trueeffect.vocab.terms import label
 
+_AHEAD = re.compile(
+    r"\b(?:preclinical|being recruited|will|future|should be tested|whether|models?)\b", re.IGNORECASE
+)
 _CLINICAL = ("condition", "population")
 
 
 def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
     species = study_species(study)
     animals = species & ANIMALS
-    if not animals or "human" in species or any(f.term in ANIMALS for f in claim.of("species")):
+    if (
+        _AHEAD.search(claim.text)
+        or not animals
+        or "human" in species
+        or any(f.term in ANIMALS for f in claim.of("species"))
+    ):
         return []
     said, seen = _about_people(claim), fact_of(study, "species", animals)
     if said is None or seen is None:

@@ -12,6 +12,20 @@ from trueeffect.model.provenance import Span
 from trueeffect.model.verdict import Finding
 
 _FIGURES = re.compile(r"\d\s*%|\bp\s*[<=>]|\bsignifican|\bCI\b|±|\bno differ", re.IGNORECASE)
+_TOLD = re.compile(
+    r"\b(?:\w{2,}ed|fell|rose|found|beat|was|were|did|had|cut|led|came|got|kept|made|won|showed|shows|"
+    r"works|helps|eases|"
+    r"cuts|lowers|reduces|improves|halves)\b",
+    re.IGNORECASE,
+)
+"""A verb that tells something as done or as a fact."""
+_OPEN = re.compile(
+    r"\b(?:will|would|could|may|might|can|if|attempt|end ?-?points?|outcome measures?|outcomes? (?:is|are|"
+    r"was|were)|whether|"
+    r"evidence suggests|hope\w*|expect\w*|potential\w*|challeng\w*|designed|measured|assessed|values are|"
+    r"occurrence of)\b",
+    re.IGNORECASE,
+)
 _PLANNED_SENTENCES = 2
 """So many sentences in the future tense make a plan, when no result is told."""
 
@@ -42,8 +56,10 @@ def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
     planned = next((f for f in claim.of("status") if f.term == "protocol"), None)
     if planned is not None:
         return [agreement("status", claim, study, planned, seen)]
-    result = next((f for f in claim_frames(claim) if f[0].effect), None)
-    if result is None:
+    result = next((f for f in claim_frames(claim) if f[0].effect and not f[0].hedged), None)
+    if result is None or not (result[0].comparative or (result[0].outcomes and result[0].arms)):
+        return []
+    if not _TOLD.search(claim.text) or _OPEN.search(claim.text):
         return []
     frame, offset = result
     said = Span(start=offset + frame.start, end=offset + frame.end)

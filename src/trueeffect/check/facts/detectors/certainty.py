@@ -9,15 +9,16 @@ from trueeffect.check.facts.detectors._base import Detector, Reading, pattern_fa
 from trueeffect.model.fact import Assertion
 
 _PROVEN = re.compile(
-    r"\bprov(?:e|es|ed|en|ing)\b(?! (?:to be )?(?:difficult|hard|popular|safe|feasible|wrong))|\bproof\b|"
-    r"\bconclusive(?:ly)?\b|\bdefinitive(?:ly)?\b|\bwithout (?:a )?doubt\b|"
-    r"\bbeyond (?:any |all )?doubt\b|\bcertain(?:ly|ty)?\b(?! (?:extent|types?|people|patients|conditions|"
-    r"points|foods|kinds|groups))|"
+    r"\bprov(?:e|es|ed|en|ing)\b(?! (?:to be )?(?:difficult|hard|popular|safe|feasible|wrong|impossible|"
+    r"able|useful|unable))|\bproof\b(?![ -]of[ -](?:concept|principle))|"
+    r"\bconclusive(?:ly)?\b|\bdefinitive(?:ly)?(?= (?:proof|prove|evidence|answer|show))|"
+    r"\bwithout (?:a )?doubt\b|"
+    r"\bbeyond (?:any |all )?doubt\b|\bcertain(?:ly|ty| that| to)\b|"
     r"\bdefinitely\b|\bundoubtedly\b|\bunquestionabl[ye]\b|\bestablish(?:es|ed) (?:that|beyond)|"
     r"\bclearly\b|\bwe can be sure\b|"
     r"\bsettles? the (?:question|matter|case)\b|\bguarantee[sd]?\b|\bno (?:longer any )?doubt\b|"
     r"\bclear-?cut\b|\bmiracle\b|"
-    r"\bdramatic(?:ally)?\b|\bhuge(?:ly)?\b|\bbreakthrough\b|\bcure[sd]\b|\bremarkabl[ey]\b|"
+    r"\bdramatic(?:ally)?\b|\bhuge(?:ly)?\b|\bbreakthrough\b|\bcures\b|\bremarkabl[ey]\b|"
     r"\bspectacular(?:ly)?\b|"
     r"\b(?:powerful|strong) evidence\b|\bfor good\b|\bonce and for all\b",
     re.IGNORECASE,
@@ -51,7 +52,8 @@ def _find(reading: Reading) -> Iterator[Assertion]:
         against = bool(
             re.search(
                 r"(?:\bnot?\b|n['’]t\b|\bnever\b|\bfar from\b|\bwithout\b|\bnor\b|\bno\b|\bnobody\b|"
-                r"\bno one\b|\bscant\b|\blittle\b|\bwhether\b|\bcannot\b)",
+                r"\bno one\b|\bscant\b|\blittle\b|\bwhether\b|\bcannot\b|\bcould\b|\bwould\b|\bmight\b|"
+                r"\bneed(?:s|ed)?\b)",
                 before,
             )
         )
