@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from trueeffect.check.facts.arms import assign_arms, find_mentions
-from trueeffect.check.facts.figures import figure_role, size_role
+from trueeffect.check.facts.figures import figure_role
+from trueeffect.check.facts.sizes import size_role
 from trueeffect.check.facts.timing import time_facet, time_of
 from trueeffect.model.fact import Assertion, Facet, Quantity
 from trueeffect.model.provenance import Span
@@ -84,6 +85,8 @@ def _kind(text: str, span: Span, quantity: Quantity, has_arm: bool) -> tuple[Fac
         return "dose", ""
     if quantity.counts == "group_size":
         return "sample_size", size_role(text, span, quantity, has_arm)
+    if quantity.counts == "people" and size_role(text, span, quantity, has_arm) == "total":
+        return "sample_size", "total"
     return "number", figure_role(text, span, quantity)
 
 

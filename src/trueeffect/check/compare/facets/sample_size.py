@@ -167,7 +167,7 @@ def _same_size(said: Assertion, sizes: list[Figure]) -> Figure | None:
     own = [f for f in sizes if f.fact.facet == "sample_size"]
     if said.role == "arm" and said.arm:
         named = [f for f in own if f.fact.role == "arm" and f.fact.arm]
-        same = [f for f in named if same_group(said.arm, f.fact.arm) is True]
+        same = [f for f in named if same_group(said.arm, f.fact.arm) is True and f.quantity.value >= _FEWEST]
         return same[0] if len(same) == 1 and len(named) > 1 else None
     totals = _totals(sizes)
     if said.role != "total" or len({f.quantity.value for f in totals}) != 1 or said.quantity is None:
