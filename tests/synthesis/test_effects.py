@@ -118,6 +118,8 @@ EXAMPLES = {
     "count": 12.0, "rest": 30.0, "time": 80.0, "mean": 5.2, "sd": 2.0, "n": 40.0, "corr": 0.4, "tstat": 2.3,
     "predictors": 3.0, "rsq": 0.3, "alpha": 0.8, "items": 9.0, "both": 11.0, "first_only": 9.0,
     "second_only": 5.0, "neither": 20.0,
+    "observed_minus_expected": 3.0,
+    "information": 12.0,
 }  # fmt: skip
 
 
@@ -190,3 +192,14 @@ def test_unbiased_correlation_of_a_large_study():
         np.array([0.276, 0.2]) * (1 + (1 - np.array([0.276, 0.2]) ** 2) / (2 * np.array([422, 336]))),
         rtol=2e-5,
     )
+
+
+def test_arm_sized_increments():
+    table = {"a": [0], "n": [10], "c": [3], "m": [40]}
+    columns = {"events1": "a", "total1": "n", "events2": "c", "total2": "m"}
+    effects = te.effect_sizes(table, "OR", zero={"add": "arm"}, **columns)
+    assert effects.y[0] == pytest.approx(np.log(0.2 * 37.8 / (10.2 * 3.8)))
+    with pytest.raises(InputError, match="is for 2x2 tables"):
+        te.effect_sizes({"x": [0], "t": [3.0]}, "IR", zero={"add": "arm"}, count="x", time="t")
+    with pytest.raises(UnknownOption, match=r"zero\.add='some'"):
+        te.effect_sizes(table, "OR", zero={"add": "some"}, **columns)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from trueeffect.app.pool_table import PoolReport
     from trueeffect.synthesis.results import Results
+    from trueeffect.synthesis.summary import PoolReport
 
 Rows = list[list[str]]
 

@@ -29,7 +29,7 @@ LIMITS: dict[str, tuple[float, float]] = {
     **dict.fromkeys(
         ("count1", "time1", "count2", "time2", "time", "both", "first_only", "second_only", "neither"), _COUNT
     ),
-    **dict.fromkeys(("sd", "sd1", "sd2", "se", "v"), _SPREAD),
+    **dict.fromkeys(("sd", "sd1", "sd2", "se", "v", "information"), _SPREAD),
     **dict.fromkeys(("n", "n1", "n2", "items", "predictors"), _SIZE),
     "corr": (-1.0, 1.0),
     "rsq": (0.0, 1.0),

@@ -45,7 +45,7 @@ def pool(
         Whether true effects differ between studies.
     method : str, optional
         Estimator of the between-study variance, REML when absent: DL, HE, HS, HSk, SJ, ML, REML, EB, PM,
-        PMM, GENQ. Only for the random-effects model.
+        PMM, GENQ, GENQM. Only for the random-effects model.
     test : {"knapp-hartung", "knapp-hartung-conservative", "t", "wald"}
         Rule of tests and intervals.
     level : float
@@ -53,7 +53,7 @@ def pool(
     weights : str, optional
         ``unit`` or a column: weights of the mean in place of inverse variances.
     q_weights : str, optional
-        ``inverse_v``, ``unit`` or a column: weights of the moment equation, for GENQ only.
+        ``inverse_v``, ``unit`` or a column: weights of the moment equation, for GENQ and GENQM only.
     tau2 : float, optional
         Use this between-study variance and estimate none.
 

@@ -235,7 +235,7 @@ def rare(
         raise UnknownOption.of("kind", kind, ("random", "common"))
     if not 0 < level < 1:
         raise InputError(f"level={level} is given; it must lie between 0 and 1.", hint="Use 0.95.")
-    if points is not None and (points < 1 or (chosen == "UM.RS" and points != 1)):
+    if points is not None and (points < 1 or (chosen == "UM.RS" and kind == "random" and points != 1)):
         raise InputError(f"points={points} is given.", hint="UM.RS takes 1 (Laplace), the others 1 or more.")
     source = frames.read_columns(data)
     x, reasons = read_inputs(source, catalogue()[measure].inputs, columns, study, measure)
@@ -252,7 +252,9 @@ def rare(
         raise TooFewEffects(f"{k} studies cannot carry {p} coefficients.", hint="Check the counts.", k=k)
     check_rank(design.names, matrix)
     x = {role: values[kept] for role, values in x.items()}
-    nodes = points or (EXACT_NODES if chosen == "CM.EL" and measure == "OR" else 7)
+    exact = chosen == "CM.EL" and measure == "OR"
+    laplace = chosen == "UM.RS" and kind == "random"
+    nodes = points or (EXACT_NODES if exact else 1 if laplace else 7)
     solved = _solve(x, measure, chosen, matrix, kind == "random", nodes)
     return RareFit(
         measure=measure,
@@ -293,6 +295,7 @@ class _Plan:
     eta: Array
     alpha: Array
     counts: int
+    free: Function | None = None
 
 
 def _solve(
@@ -387,10 +390,9 @@ def _plan(x: dict[str, Array], measure: str, model: str, nodes: int) -> _Plan:
             alpha,
             2 * len(a),
         )
-    zero = np.zeros(1)
     return _Plan(
         lambda z: arms.laplace(z[0], z[1], z[2], z[3]),
-        lambda z: arms.laplace(z[0], z[1], z[2], zero),
+        lambda z: integrate(lambda th: arms.around(th, z[1], 0.5), z[0], z[2], nodes),
         False,
         True,
         constant,
@@ -398,6 +400,7 @@ def _plan(x: dict[str, Array], measure: str, model: str, nodes: int) -> _Plan:
         eta,
         alpha,
         2 * len(a),
+        lambda z: integrate(lambda th: arms.around(th, z[0], 1.0), z[1], z[2], nodes),
     )
 
 
@@ -473,7 +476,10 @@ def _conditional_top(
 
 
 def _saturated(plan: _Plan, design: Array, common: Optimum) -> tuple[float, float]:
-    """Return the log-likelihood with one effect per study, and Wald's Q of the differences between them."""
+    """Return the log-likelihood with one effect per study, and Wald's Q of the differences between them.
+
+    With random intercepts, these are of the second group, so that effects of studies do not change them.
+    """
     if plan.saturated is not None:
         top, y, v = plan.saturated
         use = np.isfinite(y) & np.isfinite(v)
@@ -481,10 +487,8 @@ def _saturated(plan: _Plan, design: Array, common: Optimum) -> tuple[float, floa
     k, p = design.shape
     ones = np.zeros((2, k, 2))
     ones[0, :, 0] = ones[1, :, 1] = 1.0
-
-    def own(z: Array) -> Array:
-        return plan.common(z[[1, 0, 2]])
-
+    own = plan.free
+    assert own is not None
     layout = Layout(ones, np.zeros((2, k)), True)
     found = maximise(own, layout, common.params[p : p + 2], plan.eta)
     _, _, h = derivatives(own, layout.inputs(found.params, found.local))

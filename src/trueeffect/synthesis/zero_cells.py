@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trueeffect.errors import InputError, UnknownOption
-from trueeffect.synthesis.measures._base import Inputs, Measure
+from trueeffect.synthesis.measures._base import TWO_BY_TWO, Array, Inputs, Measure
 
 TO = ("only0", "all", "if0all", "none")
 
@@ -21,22 +21,27 @@ class ZeroCells:
 
     Parameters
     ----------
-    add : float, optional
-        Increment; the default of the measure (1/2 for most, 0 for arcsine types) when None.
+    add : float or "arm", optional
+        Increment; the default of the measure (1/2 for most, 0 for arcsine types) when None. ``arm`` adds, in
+        2x2 tables, n1/(n1 + n2) to the cells of group 1 and n2/(n1 + n2) to those of group 2, which does not
+        pull the odds ratio of unequal groups towards one side (doi:10.1002/sim.1761).
     to : {"only0", "all", "if0all", "none"}
         Which studies get it: those with an empty cell, all, all if any study has one, none.
     drop_both_zero : bool
         Give no estimate for a study without events, or with nothing but events, in both groups.
     """
 
-    add: float | None = None
+    add: float | str | None = None
     to: str = "only0"
     drop_both_zero: bool = False
 
     def __post_init__(self) -> None:
         if self.to not in TO:
             raise UnknownOption.of("zero.to", self.to, TO)
-        if self.add is not None and not 0 <= self.add < np.inf:
+        if isinstance(self.add, str):
+            if self.add != "arm":
+                raise UnknownOption.of("zero.add", self.add, ("arm", "a number"))
+        elif self.add is not None and not 0 <= self.add < np.inf:
             raise InputError(f"zero.add={self.add} is given; an increment is 0 or more.", hint="Use 0.5.")
 
     @classmethod
@@ -54,7 +59,9 @@ class ZeroCells:
             raise InputError(
                 f"zero.drop_both_zero was given, but {measure.code} has one group.", hint="Leave it out."
             )
-        add = measure.increment if chosen.add is None else float(chosen.add)
+        if chosen.add == "arm" and measure.inputs != TWO_BY_TWO:
+            raise InputError(f"zero.add='arm' is for 2x2 tables, not for {measure.code}.", hint="Use 0.5.")
+        add = measure.increment if chosen.add is None else chosen.add
         return cls(add=add, to=chosen.to, drop_both_zero=chosen.drop_both_zero)
 
     def to_dict(self) -> dict[str, Any]:
@@ -87,8 +94,9 @@ def raise_cells(
     """Return the inputs with the increment added where the rule says so."""
     if not measure.cells or zero.to == "none" or not zero.add:
         return x
+    amount = _amounts(x, measure, zero.add)
     if zero.to == "all":
-        return {**x, **{cell: x[cell] + zero.add for cell in measure.cells}}
+        return {**x, **{cell: x[cell] + amount[cell] for cell in measure.cells}}
     empty = x[measure.cells[0]] == 0
     for cell in measure.cells[1:]:
         empty = empty | (x[cell] == 0)
@@ -96,5 +104,15 @@ def raise_cells(
         empty &= ~dropped
     if not empty.any():
         return x
-    increment = zero.add if zero.to == "if0all" else np.where(empty, zero.add, 0.0)
-    return {**x, **{cell: x[cell] + increment for cell in measure.cells}}
+    if zero.to == "if0all":
+        return {**x, **{cell: x[cell] + amount[cell] for cell in measure.cells}}
+    return {**x, **{cell: x[cell] + np.where(empty, amount[cell], 0.0) for cell in measure.cells}}
+
+
+def _amounts(x: Inputs, measure: Measure, add: float | str | None) -> dict[str, Array | float]:
+    """Return the increment of each cell."""
+    if add != "arm":
+        return {cell: float(add or 0.0) for cell in measure.cells}
+    n1, n2 = x["events1"] + x["nonevents1"], x["events2"] + x["nonevents2"]
+    first, second = n1 / (n1 + n2), n2 / (n1 + n2)
+    return {"events1": first, "nonevents1": first, "events2": second, "nonevents2": second}

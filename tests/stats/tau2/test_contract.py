@@ -24,7 +24,7 @@ def tau2(method, y, v, x=None):
 
 
 def test_family_is_complete():
-    assert set(METHODS) == {"DL", "HE", "HS", "HSk", "SJ", "ML", "REML", "EB", "PM", "PMM", "GENQ"}
+    assert set(METHODS) == {"DL", "HE", "HS", "HSk", "SJ", "ML", "REML", "EB", "PM", "PMM", "GENQ", "GENQM"}
 
 
 @every

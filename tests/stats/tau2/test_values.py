@@ -29,6 +29,7 @@ PAIR = Problem(np.array([0.0, 2.0]), np.array([1.0, 1.0]))
         ("EB", 1.0),
         ("PMM", 2 / chi2_quantile(0.5, 1) - 1),
         ("GENQ", 1.0),
+        ("GENQM", 2 / chi2_quantile(0.5, 1) - 1),
     ],
 )
 def test_two_equal_variances(code, value):

@@ -50,7 +50,7 @@ def command(
     model: Annotated[Model, typer.Option(help="Random or common effects.")] = Model.random,
     method: Annotated[
         str | None,
-        typer.Option(help="Between-study variance: REML, DL, PM, ML, EB, SJ, HE, HS, HSk, PMM, GENQ."),
+        typer.Option(help="Between-study variance: REML, DL, PM, ML, EB, SJ, HE, HS, HSk, PMM, GENQ, GENQM."),
     ] = None,
     test: Annotated[
         str, typer.Option(help="knapp-hartung, knapp-hartung-conservative, t or wald.")

@@ -16,6 +16,8 @@ from trueeffect.stats.tau2._base import Solution
 STEPS = 100
 TOLERANCE = 1e-7
 """Relative size of a Newton step that ends the search; the error left is about its square."""
+NEGLIGIBLE = 1e-16
+"""An upper bound of tau2 below this share of the smallest variance means that tau2 is 0."""
 GRID, SPARSE_GRID, LARGE = 9, 5, 20_000
 
 
@@ -84,6 +86,8 @@ def _grid_single(problem: Problem, restricted: bool) -> Array | None:
     if squares <= (1e-14 * scale) ** 2 * problem.count:
         return None
     top = float(_upper(squares, problem.df if restricted else problem.count, v.max()))
+    if top < NEGLIGIBLE * v.min():
+        return None  # so little spread that the likelihood falls from 0 on
     bottom = max(min(float(v.min()), top) / 4, top * 1e-9)
     points = GRID if len(y) < LARGE else SPARSE_GRID
     grid = np.empty(points)
@@ -145,6 +149,8 @@ def _starts(problem: Problem, restricted: bool) -> tuple[Array, Array, Array, np
     with np.errstate(all="ignore"):
         started = (df > 0) & (squares > (1e-14 * scale) ** 2 * problem.count)
         top = np.where(started, _upper(squares, freedom, v_max), 1.0)
+        started &= top >= NEGLIGIBLE * v_min
+        top = np.where(started, top, 1.0)
         bottom = np.maximum(np.minimum(v_min, top) / 4, top * 1e-9)
         grid = [np.zeros(d)]
         grid += [bottom * (top / bottom) ** (i / (GRID - 2)) for i in range(GRID - 1)]
