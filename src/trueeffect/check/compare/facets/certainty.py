@@ -14,6 +14,7 @@ _PROOF = re.compile(
     r"\b(?:prov(?:e|es|ed|en|ing)(?! (?:able|to be|impossible|difficult|useful|feasible|unable|hard|safe|"
     r"popular))|proof|conclusive(?:ly)?|definitive(?:ly)?(?= (?:proof|prove|evidence|answer|show))|"
     r"definitely|"
+    r"definitely|"
     r"undoubtedly|"
     r"certain (?:that|to)|certainly|no doubt|"
     r"settles?|guarantee[sd]?|clear-?cut|beyond (?:any |all )?doubt|cures|strong evidence|"
