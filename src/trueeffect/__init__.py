@@ -77,6 +77,13 @@ _PUBLIC = {
     "Slopes": "trueeffect.synthesis.multilevel.terms:Slopes",
     "Spatial": "trueeffect.synthesis.multilevel.terms:Spatial",
     "rare": "trueeffect.synthesis.rare:rare",
+    "bayes": "trueeffect.synthesis.bayes:bayes",
+    "prior_sensitivity": "trueeffect.synthesis.bayes:prior_sensitivity",
+    "HalfNormal": "trueeffect.stats.bayes.priors:HalfNormal",
+    "HalfCauchy": "trueeffect.stats.bayes.priors:HalfCauchy",
+    "Uniform": "trueeffect.stats.bayes.priors:Uniform",
+    "LogNormalTau2": "trueeffect.stats.bayes.priors:LogNormalTau2",
+    "LogTTau2": "trueeffect.stats.bayes.priors:LogTTau2",
     "TrueEffectError": "trueeffect.errors:TrueEffectError",
 }
 

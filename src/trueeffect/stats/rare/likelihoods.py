@@ -37,10 +37,20 @@ def integrate(kernel: Kernel, eta: Array, tau: Array, nodes: int) -> Array:
     The nodes are centred at the mode and scaled by the curvature (doi:10.1093/biomet/81.3.624).
     """
     v = np.zeros(np.broadcast_shapes(eta.shape, tau.shape))
+    value, first, second = kernel(eta + tau * v)
+    height = value - v**2 / 2
     for _ in range(MODE_STEPS):
-        _, first, second = kernel(eta + tau * v)
         step = np.clip((tau * first - v) / (1 - tau**2 * second), -WIDE, WIDE)
-        v = v + step
+        new = v + step
+        value, first, second = kernel(eta + tau * new)
+        for _ in range(20):
+            worse = value - new**2 / 2 < height - 1e-9 * np.maximum(np.abs(height), 1.0)
+            if not worse.any():
+                break
+            step = np.where(worse, step / 2, step)
+            new = v + step
+            value, first, second = kernel(eta + tau * new)
+        v, height = new, value - new**2 / 2
         if np.abs(step).max() < 1e-11:
             break
     _, _, second = kernel(eta + tau * v)
@@ -178,6 +188,11 @@ class TwoArms:
         a, b = self.first.curve(alpha + theta / 2), self.second.curve(alpha - theta / 2)
         return Curve(a.value + b.value, (a.first - b.first) / 2, (a.second + b.second) / 4)
 
+    def around(self, base: Array, eta: Array, share: float) -> Curve:
+        """Return the log-probability as a function of an intercept ``base``; arm 1 has ``share`` of eta above."""
+        a, b = self.first.curve(base + share * eta), self.second.curve(base + (share - 1) * eta)
+        return Curve(a.value + b.value, a.first + b.first, a.second + b.second)
+
     @property
     def constant(self) -> Array:
         """Constants of both arms."""
@@ -187,9 +202,8 @@ class TwoArms:
         """Return the log-likelihood with independent normal intercepts and effects, by Laplace's method."""
         v1 = np.zeros(np.broadcast_shapes(gamma.shape, eta.shape, sigma.shape, tau.shape))
         v2 = v1.copy()
+        a, b, height = self._at(gamma, eta, sigma, tau, v1, v2)
         for _ in range(MODE_STEPS):
-            a = self.first.curve(gamma + sigma * v1 + (eta + tau * v2) / 2)
-            b = self.second.curve(gamma + sigma * v1 - (eta + tau * v2) / 2)
             g1 = sigma * (a.first + b.first) - v1
             g2 = tau * (a.first - b.first) / 2 - v2
             h11 = 1 - sigma**2 * (a.second + b.second)
@@ -198,7 +212,21 @@ class TwoArms:
             det = h11 * h22 - h12**2
             s1 = np.clip((h22 * g1 - h12 * g2) / det, -WIDE, WIDE)
             s2 = np.clip((h11 * g2 - h12 * g1) / det, -WIDE, WIDE)
-            v1, v2 = v1 + s1, v2 + s2
+            share = np.ones_like(v1)
+            for _ in range(20):
+                a, b, new = self._at(gamma, eta, sigma, tau, v1 + share * s1, v2 + share * s2)
+                worse = new < height - 1e-9 * np.maximum(np.abs(height), 1.0)
+                if not worse.any():
+                    break
+                share = np.where(worse, share / 2, share)
+            v1, v2, height = v1 + share * s1, v2 + share * s2, new
             if max(np.abs(s1).max(), np.abs(s2).max()) < 1e-11:
                 break
-        return np.asarray(a.value + b.value - (v1**2 + v2**2) / 2 - np.log(det) / 2)
+        return np.asarray(height - np.log(det) / 2)
+
+    def _at(
+        self, gamma: Array, eta: Array, sigma: Array, tau: Array, v1: Array, v2: Array
+    ) -> tuple[Curve, Curve, Array]:
+        base, half = gamma + sigma * v1, (eta + tau * v2) / 2
+        a, b = self.first.curve(base + half), self.second.curve(base - half)
+        return a, b, np.asarray(a.value + b.value - (v1**2 + v2**2) / 2)
