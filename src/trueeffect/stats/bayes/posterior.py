@@ -16,6 +16,7 @@ from trueeffect.errors import EstimationError
 from trueeffect.stats.problem import Array
 
 PANELS, NODES, FALL = 36, 16, 34.0
+CORE = 9.0
 NEGLIGIBLE = 1e-17
 Density = Callable[[Array], Array]
 """Log of the (unnormalised) posterior density of tau."""
@@ -95,7 +96,7 @@ def integrate_tau(log_density: Density, scale: float, upper: float = np.inf) -> 
                 hint="Use a proper prior, e.g. HalfNormal(0.5).",
             )
         low, high = float(grid[max(keep[0] - 1, 0)]), float(grid[min(keep[-1] + 1, len(grid) - 1)])
-    edges = np.linspace(low, high, PANELS + 1)
+    edges = _edges(log_density, low, high)
     x, w, _ = _rule()
     half = (edges[1:] - edges[:-1]) / 2
     u = (edges[:-1, None] + half[:, None] * (x + 1)).ravel()
@@ -106,6 +107,18 @@ def integrate_tau(log_density: Density, scale: float, upper: float = np.inf) -> 
     weight = mass * (half[:, None] * w).ravel()
     total = float(weight.sum())
     return TauPosterior(tau, weight / total, edges, mass / total, top + float(np.log(total)))
+
+
+def _edges(log_density: Density, low: float, high: float) -> Array:
+    """Return the edges of panels, two thirds of which share the region that holds nearly all of the mass."""
+    grid = np.linspace(low, high, 241)
+    values = log_density(np.exp(grid)) + grid
+    core = np.flatnonzero(values > values.max() - CORE)
+    left, right = grid[max(core[0] - 1, 0)], grid[min(core[-1] + 1, len(grid) - 1)]
+    sides = PANELS // 6
+    before = np.linspace(low, left, sides + 1) if left > low else np.full(sides + 1, low)
+    after = np.linspace(right, high, sides + 1) if right < high else np.full(sides + 1, high)
+    return np.concatenate([before[:-1], np.linspace(left, right, PANELS - 2 * sides + 1), after[1:]])
 
 
 def mixture_quantiles(probability: float, mean: Array, sd: Array, weight: Array) -> Array:
