@@ -66,8 +66,8 @@ RULES: tuple[SizeRule, ...] = (
         "arm",
         "after",
         r"^\s*(?:[\w-]+\s+){0,3}?(?:were |was )?(?:randomly )?(?:randomi[sz]ed|allocated|assigned|"
-        r"allotted)\s+(?:to|into)\s+"
-        r"(?:the\s+|an?\s+)?(?:(?!(?:and|or|two|three|four|five|one|either|receive|"
+        r"allotted)\s+(?:randomly\s+)?(?:to|into)\s+(?:receive\s+|get\s+)?"
+        r"(?:the\s+|an?\s+)?(?:(?!(?:and|or|two|three|four|five|one|either|"
         r"\d)\b)[\w/+-]+\s*){1,6}(?:group|arm)?\s*"
         r"(?:[.;,]|\band\s+(?:in\s+)?\d|\band in\b|$)(?!\s*(?:or|and)\b(?! \d))",
     ),

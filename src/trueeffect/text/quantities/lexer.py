@@ -75,6 +75,10 @@ def _token(match: re.Match[str], text: str) -> Token | None:
         return _fraction_token(match["fraction"], start, end, text)
     if match["words"]:
         value = parse_words(match["words"])
+        if re.search(
+            r"\b(?:type|grade|phase|stage|class)\s+$", text[max(0, start - 8) : start], re.IGNORECASE
+        ):
+            return None
         if value is None or (value == 1 and not _counts_one(text, start, end)):
             return None
         return Token(start, end, value, word_precision(value), words=True)

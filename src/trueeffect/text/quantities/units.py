@@ -59,7 +59,7 @@ UNITS: tuple[Unit, ...] = (
     Unit("points", "points", 1,
          r"points?\b(?!\s+(?:on\s+the\s+(?:body|skin|ear)|per\s|were\s+(?:needled|stimulated)))"),
     Unit("sessions", "sessions", 1,
-         r"(?:\w+[\s-]){0,2}?(?:sessions|treatments|visits|appointments|injections|infusions|classes|lessons)\b"
+         r"(?:(?!school|primary)\w+[\s-]){0,2}?(?:sessions|treatments|visits|appointments|injections|infusions|classes|lessons)\b"
          r"|(?:treatment\s|weekly\s|acupuncture\s)?(?:session|visit|injection|treatment)\b"
          r"(?!\s+(?:group|arm|method|modalit))"),
     Unit("per day", "per_time", 1, r"times?\s+(?:an?|per|every|each)\s+day\b|times?\s+daily\b"),

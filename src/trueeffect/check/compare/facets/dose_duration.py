@@ -117,7 +117,7 @@ def _rival(claim: ClaimView, said: Assertion, kin: list[Figure], study: StudyVie
     quantity = said.quantity
     assert quantity is not None
     slip = next((f for f in kin if _same_digits(quantity, f.quantity) and _same_part(said, f)), None)
-    if slip is not None:
+    if slip is not None and (unit_kind(quantity.unit) == "time" or _same_talk(claim, said, slip)):
         return slip
     same = [
         f
@@ -241,10 +241,15 @@ def _same_talk(claim: ClaimView, said: Assertion, figure: Figure) -> bool:
 
 
 def _around(text: str, start: int, quote: str) -> frozenset[str]:
+    """Return the concepts of the few words next to a dose: what it is a dose of."""
     start = max(start, 0)
-    return content(
-        text[max(0, start - 50) : start] + " " + text[start + len(quote) : start + len(quote) + 50]
-    )
+    after = _PHRASE_END.split(text[start + len(quote) : start + len(quote) + _NEXT])[0]
+    before = _PHRASE_END.split(text[max(0, start - _NEXT) : start])[-1]
+    return content(before + " " + after)
+
+
+_PHRASE_END = re.compile(r"[,;:+]|\.\s|\b(?:and|or|versus|vs|plus|with|than|followed)\b", re.IGNORECASE)
+_NEXT = 32
 
 
 _DOSE_WORDS = concepts("dose dosage tested test daily amount strength")

@@ -242,10 +242,15 @@ def _part_as_whole(
     return _fault(claim, study, said, larger[0], text)
 
 
+def _of_people(figure: Figure, digits: str) -> bool:
+    """Tell whether a figure counts people for sure, or has digits enough to be no chance match."""
+    return kind_of(figure.quantity) == "people" or (not kind_of(figure.quantity) and len(digits) > 2)
+
+
 def _slip(quantity: Quantity, study: StudyView) -> Figure | None:
     """Return the size with the same digits and a zero more or less: 11,620 for 1162, 490 for 49."""
     digits = f"{quantity.value:.0f}".rstrip("0")
-    bare = [f for f in study_figures(study) if not f.quantity.unit and kind_of(f.quantity) in ("people", "")]
+    bare = [f for f in study_figures(study) if not f.quantity.unit and _of_people(f, digits)]
     same = [
         f for f in bare if f"{f.quantity.value:.0f}".rstrip("0") == digits and f.quantity.precision == 0.5
     ]

@@ -7,7 +7,7 @@ from functools import cache
 
 from trueeffect.text.quantities._base import CountRule, Draft
 from trueeffect.text.quantities.counting import change, labels, people, percent
-from trueeffect.text.quantities.nouns import counted_noun, noun_class
+from trueeffect.text.quantities.nouns import EVENTS, counted_noun, noun_class
 from trueeffect.text.quantities.units import unit_kind
 
 RULES: tuple[CountRule, ...] = (*labels.RULES, *percent.RULES, *change.RULES, *people.RULES)
@@ -82,6 +82,8 @@ def decide_counts(draft: Draft, before: str, after: str) -> str:
     ):
         return "events"
     rule = _first_rule(draft, kind, f"{before}@{after}")
+    if rule == "group_size" and not draft.of and _EVENT_BEFORE.search(before):
+        return "events"
     if rule == "share_of_patients" and kind == "percent":
         return _shared_noun(draft, before) or rule
     if rule:
@@ -91,6 +93,8 @@ def decide_counts(draft: Draft, before: str, after: str) -> str:
     return _BY_UNIT.get(kind, "")
 
 
+_EVENT_BEFORE = re.compile(rf"#\s+(?:[\w-]+\s+){{0,2}}?(?:{EVENTS})\b", re.IGNORECASE)
+"""A number of events earlier in the sentence: "508 deaths (248 in the drug group and 260 in the other)"."""
 _SHARE_OF = re.compile(
     (
         r"\b(?:proportion|percentage|share|fraction)s? of (?:the |"
