@@ -23,7 +23,8 @@ _PROOF = re.compile(
     re.IGNORECASE,
 )
 _BIG = re.compile(
-    r"\b(?:huge(?:ly)?|vast(?:ly)?|by far|far (?:superior|better|more effective)|dramatic(?:ally)?|"
+    r"\b(?:miraculous(?:ly)?|astonishing(?:ly)?|incredibl[ey]|game-?changers?|wonder (?:cure|drug)s?|"
+    r"huge(?:ly)?|vast(?:ly)?|by far|far (?:superior|better|more effective)|dramatic(?:ally)?|"
     r"massive(?:ly)?|enormous(?:ly)?|remarkabl[ey]|spectacular(?:ly)?|"
     r"large|substantial(?:ly)?|"
     r"powerful(?:ly)?|miracle|breakthrough|striking(?:ly)?|clinically (?:important|relevant|meaningful)|"
@@ -31,7 +32,9 @@ _BIG = re.compile(
     re.IGNORECASE,
 )
 _ADVERB = re.compile(
-    r"(?:huge|dramatic|massive|enormous|spectacular|vast|miracle|breakthrough|by far|far )", re.IGNORECASE
+    r"(?:huge|dramatic|massive|enormous|spectacular|vast|mirac|breakthrough|by far|far |astonish|incredibl|"
+    r"game-?chang|wonder)",
+    re.IGNORECASE,
 )
 _OF_EFFECT = re.compile(
     r"(?: \w+){0,2} (?:effects?|benefits?|improvements?|reductions?|gains?|relief|help|decreases?|falls?|"
@@ -88,6 +91,8 @@ def _proof(claim: ClaimView, study: StudyView) -> list[Finding]:
 def _size(claim: ClaimView, study: StudyView) -> list[Finding]:
     match = _BIG.search(claim.text)
     small = _doubt(study, _SMALL, conclusions=False)
+    if small is None and match is not None and _ADVERB.match(match.group()):
+        small = _doubt(study, _DOUBT, conclusions=True)
     if match is None or small is None or _AGAINST.search(claim.text[: match.start()]):
         return []
     if not _ADVERB.match(match.group()) and not _OF_EFFECT.match(claim.text[match.end() :]):

@@ -22,7 +22,8 @@ _TOLD = re.compile(
 _OPEN = re.compile(
     r"\b(?:will|would|could|may|might|can|if|attempt|end ?-?points?|outcome measures?|outcomes? (?:is|are|"
     r"was|were)|whether|"
-    r"evidence suggests|hope\w*|expect\w*|potential\w*|challeng\w*|designed|measured|assessed|values are|"
+    r"evidence suggests|hope\w*|expect\w*|potential\w*|is becoming|provides?|challeng\w*|designed|measured|"
+    r"assessed|values are|"
     r"occurrence of)\b",
     re.IGNORECASE,
 )
@@ -57,7 +58,7 @@ def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
     if planned is not None:
         return [agreement("status", claim, study, planned, seen)]
     result = next((f for f in claim_frames(claim) if f[0].effect and not f[0].hedged), None)
-    if result is None or not (result[0].comparative or (result[0].outcomes and result[0].arms)):
+    if result is None or not (result[0].comparative or result[0].outcomes or result[0].arms):
         return []
     if not _TOLD.search(claim.text) or _OPEN.search(claim.text):
         return []
