@@ -43,7 +43,7 @@ def made_article(folder: Path) -> Path:
 def paragraph(record: Record) -> str:
     cite = f"({record.authors[0].family} et al, {record.year})"
     return (
-        f"One team looked at this closely, and we read what it did {cite}. The people who were treated felt 30% "
+        f"One team looked at this closely, and we read what it did {cite}. Those who were treated felt 30% "
         f"better after six weeks than those who had a sham treatment {cite}. Whether that holds for you is "
         "another matter, and a talk with your doctor comes first."
     )
