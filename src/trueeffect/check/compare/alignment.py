@@ -311,6 +311,8 @@ def outcome_match(one: Frame, other: Frame) -> float:
     (1.0, 0.0)
     """
     if one.outcomes and other.outcomes:
+        if "adverse_events" in other.outcomes - one.outcomes:
+            return 0.5
         if one.outcomes & other.outcomes:
             return 1.0
         if any(related("outcome", a, b) for a in one.outcomes for b in other.outcomes):
