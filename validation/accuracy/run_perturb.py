@@ -6,10 +6,12 @@ fault should be found. Sentences are also told in other words (digits as words, 
 as days, clauses in another order), which keeps them true. And each sentence is compared with the study from
 which it was taken out: what the study does not state must never become a fault.
 
-    python validation/accuracy/run_perturb.py CORPUS.jsonl.gz... [--part dev|unseen|all] [--out FILE] [--show N]
+    python validation/accuracy/run_perturb.py CORPUS.jsonl.gz... [--part dev|unseen|all] [--limit N]
+        [--out FILE] [--show N] [--check]
 
 A corpus has one JSON record a line with ``sections`` (label, role, text), like rct-abstracts. Records are
-parted by the hash of their id: half to develop on, half kept unseen.
+parted by the hash of their id: half to develop on, half kept unseen. ``--check`` compares with ``numbers`` in
+floors.json, measured with ``--limit 500`` on train and validation, and ends with 1 when a figure is worse.
 """
 
 from __future__ import annotations
@@ -266,6 +268,20 @@ def run(paths: list[Path], part: str, limit: int, show: int) -> dict[str, object
     }
 
 
+def broken(report: dict, floors: dict[str, dict[str, float]]) -> list[str]:  # type: ignore[type-arg]
+    """Return a line for each alarm rate above, and each recall below, its floor."""
+    lines = [
+        f"false alarms, {how}: {report['true'][how]['rate']}, at most {most}"
+        for how, most in floors["alarm_rate_at_most"].items()
+        if report["true"][how]["rate"] > most
+    ]
+    return lines + [
+        f"recall, {how}: {report['false'][how]['recall']}, at least {least}"
+        for how, least in floors["recall_at_least"].items()
+        if report["false"][how]["recall"] < least
+    ]
+
+
 def _without(record: Record, sentence: str) -> StudyView | None:
     """Return the study without one sentence: what it says is still true, but no longer stated."""
     sections = tuple(replace(s, text=s.text.replace(sentence, "").strip()) for s in record.abstract)
@@ -296,6 +312,7 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=0)
     parser.add_argument("--show", type=int, default=0)
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--check", action="store_true")
     args = parser.parse_args()
     missing = [str(p) for p in args.corpus if not p.exists()]
     if missing:
@@ -303,6 +320,11 @@ def main() -> None:
     report = run(args.corpus, args.part, args.limit, args.show)
     text = json.dumps(report, indent=1, sort_keys=True)
     print(text)
+    if args.check:
+        floors = json.loads((Path(__file__).parent / "floors.json").read_text(encoding="utf-8"))["numbers"]
+        worse = broken(report, floors[args.part])
+        print("\n".join(worse) or "No floor is broken.")
+        sys.exit(bool(worse))
     if args.out:
         args.out.write_text(text + "\n", encoding="utf-8")
 
