@@ -129,8 +129,7 @@ def lies(sentence: str, facts: tuple[Assertion, ...], rng: random.Random) -> Ite
         )
     pair = [f for f in results if f.arm and f.quantity]
     for one in pair:
-        other = next((f for f in pair if f.span > one.span and f.term == one.term and f.arm != one.arm
-                      and f.quantity.unit == one.quantity.unit and f.quantity.value != one.quantity.value), None)  # fmt: skip
+        other = next((f for f in pair if _twin(one, f)), None)
         if other is not None:
             yield "arms", _swap(sentence, one, other)
             break
@@ -141,6 +140,15 @@ def lies(sentence: str, facts: tuple[Assertion, ...], rng: random.Random) -> Ite
             "time",
             _put(sentence, times[0], re.sub(r"weeks", "months", re.sub(r"week\b", "month", times[0].quote))),
         )
+
+
+def _twin(one: Assertion, other: Assertion) -> bool:
+    """Tell whether another group has a figure of the same kind, later in the sentence."""
+    mine, yours = one.quantity, other.quantity
+    assert mine is not None
+    assert yours is not None
+    apart = other.span > one.span and other.arm != one.arm and yours.value != mine.value
+    return apart and other.term == one.term and yours.unit == mine.unit
 
 
 def _kinds(sentence: str, results: list[Assertion], rng: random.Random) -> Iterator[tuple[str, str]]:
