@@ -14,7 +14,7 @@ from trueeffect.stats.problem import Problem
 from trueeffect.stats.quantiles import chi2_p
 from trueeffect.stats.tau2 import estimators
 from trueeffect.synthesis import frames
-from trueeffect.synthesis.both_models import Line, _line, test_based_i2
+from trueeffect.synthesis.both_models import Line, _line, i2_bounds_from_q
 from trueeffect.synthesis.inputs import LeftOut, read_inputs
 from trueeffect.synthesis.measures._base import TWO_BY_TWO
 
@@ -109,7 +109,7 @@ def pool_binary(
     common = _common(cells, added, y, v, measure, weights, exact, sizes, level)
     q = float(((y - common.estimate) ** 2 / v).sum()) if q_from_mh else float(Problem(y, v).at(0.0).form())
     tau2 = _tau2(y, v, q, method, q_from_mh)
-    low, high = test_based_i2(q, len(y), level)
+    low, high = i2_bounds_from_q(q, len(y), level)
     df = len(y) - 1
     spec = {"weights": weights, "exact": exact, "q_from_mh": q_from_mh, "keep_double_zero": keep_double_zero}
     spec.update(increment=increment, increment_to=increment_to, method=method, level=level)

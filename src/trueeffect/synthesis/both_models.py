@@ -244,7 +244,7 @@ def _spread(problem: Problem, level: float) -> dict[str, Any]:
     """Return Q and the test-based interval of I2 (doi:10.1002/sim.1186)."""
     k, df = problem.count, problem.df
     q = float(problem.at(0.0).form()) if df > 0 else 0.0
-    low, high = test_based_i2(q, k, level)
+    low, high = i2_bounds_from_q(q, k, level)
     return {
         "q": q,
         "df_q": int(df),
@@ -256,7 +256,7 @@ def _spread(problem: Problem, level: float) -> dict[str, Any]:
     }
 
 
-def test_based_i2(q: float, k: float, level: float) -> tuple[float, float]:
+def i2_bounds_from_q(q: float, k: float, level: float) -> tuple[float, float]:
     """Return the test-based interval of I2 from Q and the number of studies; NaN for k < 3."""
     if k < 3:
         return np.nan, np.nan
