@@ -55,8 +55,9 @@ def abstract_sentences(record: Record) -> tuple[Sentence, ...]:
     start = 0
     for section in record.abstract:
         role = section_role(section.label)
-        for span in split_sentences(section.text):
-            found.append(Sentence(span.shifted(start), span.of(section.text), role))
+        found += [
+            Sentence(span.shifted(start), span.of(section.text), role) for span in split_sentences(section.text)
+        ]
         start += len(section.text) + len(JOINT)
     return tuple(found)
 
