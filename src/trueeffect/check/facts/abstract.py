@@ -56,7 +56,8 @@ def abstract_sentences(record: Record) -> tuple[Sentence, ...]:
     for section in record.abstract:
         role = section_role(section.label)
         found += [
-            Sentence(span.shifted(start), span.of(section.text), role) for span in split_sentences(section.text)
+            Sentence(span.shifted(start), span.of(section.text), role)
+            for span in split_sentences(section.text)
         ]
         start += len(section.text) + len(JOINT)
     return tuple(found)
