@@ -166,8 +166,8 @@ class BayesFit:
             else f"{self.effects.k} effects ({describe_measure(self.effects.measure)})"
         )
         return (
-            f"{what} were combined in a Bayesian normal-normal model (doi:10.18637/jss.v093.i06) with {mean} for the "
-            f"mean and {self.prior!r} for tau; posteriors were computed by quadrature, without sampling."
+            f"{what} were combined in a Bayesian normal-normal model (doi:10.18637/jss.v093.i06) with {mean} "
+            f"for the mean and {self.prior!r} for tau; posteriors came from quadrature, without sampling."
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -205,12 +205,12 @@ def bayes(
     mean_prior: tuple[float, float] | None = None,
     level: float = 0.95,
 ) -> BayesFit:
-    """Combine effects with a prior on the between-study standard deviation, exactly (doi:10.18637/jss.v093.i06).
+    """Combine effects with a prior on the between-study spread, exactly (doi:10.18637/jss.v093.i06).
 
     Parameters
     ----------
     effects : EffectTable or NetworkFit
-        Effects; or a fitted network, whose treatment effects then get a posterior (tau2 of the fit is not used).
+        Effects; or a fitted network, whose treatment effects then get a posterior (its tau2 is not used).
     prior : HalfNormal, HalfCauchy, Uniform, LogNormalTau2 or LogTTau2
         Prior of tau; ``HalfNormal(0.5)`` when absent, which suits log ratios and standardised differences.
     moderators : sequence
@@ -242,7 +242,8 @@ def bayes(
     if isinstance(effects, NetworkFit):
         return _network(effects, chosen, mean_prior, level)
     check_poolable(effects)
-    terms, design = ("mean",), None
+    terms: tuple[str, ...] = ("mean",)
+    design: Array | None = None
     if moderators:
         if mean_prior is not None:
             raise InputError("mean_prior= and moderators= are both given.", hint="Leave one out.")

@@ -154,8 +154,8 @@ class RareFit:
         """Return the methods sentence."""
         effects = "random effects" if self.kind == "random" else "a common effect"
         return (
-            f"Counts of {self.k} studies were combined by {NAMES[self.model]} (doi:10.1002/sim.4040) with {effects}, "
-            f"fitted by maximum likelihood; nothing was added to empty cells. Intervals are "
+            f"Counts of {self.k} studies were combined by {NAMES[self.model]} (doi:10.1002/sim.4040) with "
+            f"{effects}, fitted by maximum likelihood; nothing was added to empty cells. Intervals are "
             f"{100 * self.level:g}% Wald intervals."
         )
 
@@ -461,7 +461,7 @@ def _poisson_top(a: Array) -> Array:
 def _conditional_top(
     kernel: Hypergeometric, eta: Array, cells: tuple[Array, ...]
 ) -> tuple[Array, Array, Array]:
-    """Return each study's conditional estimate, its variance and log-probability; at the edge 0 is the limit."""
+    """Return each study's conditional estimate, variance and log-probability (0, the limit, at the edge)."""
     edge = np.min(np.stack(cells), axis=0) == 0
     theta = np.where(edge, 0.0, eta)
     for _ in range(100):

@@ -1,7 +1,7 @@
 """The posterior of tau as nodes and weights, and mixtures of normals over them.
 
-The integral runs over u = log(tau) in panels of Gauss-Legendre nodes, between the points where the integrand
-has fallen by e^-34 from its highest value; the integrand is analytic inside, so the panels are exact to rounding.
+The integral runs over u = log(tau) in panels of Gauss-Legendre nodes, between the points where the
+integrand has fallen by e^-34 from its highest value; it is analytic inside, so panels are exact to rounding.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class TauPosterior:
 
 @cache
 def _rule() -> tuple[Array, Array, Array]:
-    """Return nodes, weights, and the map from values at nodes to Legendre coefficients of the integral from -1."""
+    """Return nodes, weights, and the map from values to Legendre coefficients of the integral from -1."""
     x, w = np.polynomial.legendre.leggauss(NODES)
     orders = np.arange(NODES)
     basis = np.polynomial.legendre.legvander(x, NODES - 1)

@@ -19,7 +19,10 @@ from trueeffect.stats.problem import Array
 class Evaluated(Protocol):
     """A covariance M at given parameters."""
 
-    log_det: float
+    @property
+    def log_det(self) -> float:
+        """Logarithm of the determinant of M."""
+        ...
 
     def solve(self, a: Array) -> Array:
         """Return M^-1 a, for a of shape (k, c)."""
@@ -78,7 +81,7 @@ class Blocked:
     def build(
         cls, v: Array, parts: list[tuple[Index, Array]], kernels: list[Kernel], sizes: list[int]
     ) -> Blocked:
-        """Arrange rows in blocks; ``parts`` are rows with a full sampling covariance, ``v`` has the others."""
+        """Arrange rows in blocks; ``parts`` are rows with a full sampling covariance."""
         k = len(v)
         codes = np.arange(k)
         for number, (index, _) in enumerate(parts):
@@ -113,14 +116,15 @@ class Blocked:
                 g, d = kernel.at(own, context)
                 total[b] += g
                 derivatives[b] += d
-        inverses, log_det = [], 0.0
+        inverses: list[Array] = []
+        log_det = 0.0
         for m in total:
             try:
                 lower = np.linalg.cholesky(m)
             except np.linalg.LinAlgError:
                 return None
             log_det += 2 * float(np.log(np.einsum("nii->ni", lower)).sum())
-            inverses.append(np.linalg.inv(m))
+            inverses.append(np.asarray(np.linalg.inv(m), dtype=float))
         return BlockedAt(self.rows, total, inverses, derivatives, log_det)
 
 
@@ -173,7 +177,7 @@ class Nested:
         if not d.min() > 0:
             return None
         w = 1 / d
-        s = np.bincount(self.codes, w, self.count)
+        s: Array = np.asarray(np.bincount(self.codes, w, self.count), dtype=float)
         scale = 1 + theta[0] * s
         log_det = float(np.log(d).sum() + np.log(scale).sum())
         return NestedAt(self, w, s, theta[0] / scale, scale, log_det)
@@ -213,7 +217,8 @@ def build(v: Array, parts: list[tuple[Index, Array]], kernels: list[Kernel], siz
     """Return the covariance of these terms, in closed form when there is one."""
     if not parts and len(kernels) == 2 and all(isinstance(kernel, Intercept) for kernel in kernels):
         first, second = kernels
-        assert isinstance(first, Intercept) and isinstance(second, Intercept)
+        assert isinstance(first, Intercept)
+        assert isinstance(second, Intercept)
         plain = first.correlation is None and second.correlation is None
         if plain and len(np.unique(second.codes)) == len(v):
             return Nested(v, first.codes, int(first.codes.max()) + 1)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trueeffect.stats.multilevel.covariance import Covariance, Evaluated
-from trueeffect.stats.multilevel.kernels import Parameter
+from trueeffect.stats.multilevel.kernels import Index, Parameter
 from trueeffect.stats.problem import Array
 
 STEPS = 200
@@ -66,7 +66,7 @@ class Model:
             lower = np.linalg.cholesky(gram)
         except np.linalg.LinAlgError:
             return None
-        cov = np.linalg.inv(gram)
+        cov = np.asarray(np.linalg.inv(gram), dtype=float)
         coef = cov @ (wx.T @ self.y)
         projected = wy - wx @ coef
         form = float(self.y @ projected)
@@ -133,7 +133,7 @@ def _direction(gradient: Array, information: Array, scale: Array) -> Array:
     return np.asarray(scale * (vectors @ inner))
 
 
-def _climb(model: Model, point: Point, free: Array, move: Array, low: Array, high: Array) -> Point | None:
+def _climb(model: Model, point: Point, free: Index, move: Array, low: Array, high: Array) -> Point | None:
     """Return a better point along ``move``, shortened as needed; None when there is none."""
     share = 1.0
     for _ in range(40):
@@ -148,7 +148,7 @@ def _climb(model: Model, point: Point, free: Array, move: Array, low: Array, hig
     return None
 
 
-def _flat(gradient: Array, information: Array, free: Array, point: Point) -> bool:
+def _flat(gradient: Array, information: Array, free: Index, point: Point) -> bool:
     expected = gradient @ np.linalg.lstsq(information[np.ix_(free, free)], gradient, rcond=None)[0]
     return bool(expected < 1e-8 * max(1.0, abs(point.value)))
 

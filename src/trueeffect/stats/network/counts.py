@@ -1,4 +1,4 @@
-"""Networks from raw counts: Mantel-Haenszel, and the exact conditional likelihood, both with common effects."""
+"""Networks from raw counts with common effects: Mantel-Haenszel, and the conditional likelihood."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from trueeffect.errors import NonConvergence
+from trueeffect.stats.network.blocks import Index
 from trueeffect.stats.problem import Array
 
 Moments = Callable[["Counted", Array], tuple[float, Array, Array]]
@@ -19,7 +20,7 @@ NEGLIGIBLE = 1e-18
 class Counted(NamedTuple):
     """One study: its treatments, events and people."""
 
-    arms: Array
+    arms: Index
     events: Array
     totals: Array
 
@@ -34,14 +35,14 @@ class CountSolution(NamedTuple):
 
 
 def informative(studies: Sequence[Counted]) -> list[Counted]:
-    """Drop studies without events (or only events), and arms without events in every study of their design."""
+    """Drop studies without events (or only events), and arms without events throughout their design."""
     kept = [s for s in studies if 0 < s.events.sum() < s.totals.sum()]
     designs: dict[tuple[int, ...], list[Counted]] = {}
     for s in kept:
         designs.setdefault(tuple(int(a) for a in s.arms), []).append(s)
     out = []
     for members in designs.values():
-        keep = sum(s.events for s in members) > 0
+        keep = np.sum([s.events for s in members], axis=0) > 0
         if keep.sum() >= 2:
             out += [Counted(s.arms[keep], s.events[keep], s.totals[keep]) for s in members]
     return out
@@ -50,8 +51,8 @@ def informative(studies: Sequence[Counted]) -> list[Counted]:
 def mantel_haenszel(studies: Sequence[Counted], treatments: int) -> CountSolution:
     """Return the Mantel-Haenszel network (doi:10.1002/sim.8158).
 
-    Within a design the generalised estimator averages the pairwise ones (doi:10.2307/2531501); designs are then
-    combined by generalised least squares.
+    Within a design the generalised estimator averages the pairwise ones (Greenland 1989, Biometrics 45, 183);
+    designs are then combined by generalised least squares.
     """
     designs: dict[tuple[int, ...], list[Counted]] = {}
     for s in studies:

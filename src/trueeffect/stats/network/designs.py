@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from trueeffect.stats.network.blocks import Block, incidence, spread
+from trueeffect.stats.network.blocks import Block, Index, incidence, spread
 from trueeffect.stats.problem import Array
 from trueeffect.stats.quantiles import chi2_p, normal_p
 
@@ -30,11 +30,11 @@ class Designs:
         Derivative of the expectation of the total of ``q`` in tau2, at weights of the common effect.
     """
 
-    arms: Array
+    arms: Index
     y: Array
     information: Array
     q: Array
-    df: Array
+    df: Index
     trace: float
 
 
@@ -50,9 +50,10 @@ def designs(blocks: Sequence[Block], tau2: float = 0.0) -> list[Designs]:
         information, cross = np.zeros((g, m - 1, m - 1)), np.zeros((g, m - 1))
         np.add.at(information, group, w)
         np.add.at(cross, group, wy)
-        y = np.linalg.solve(information, cross[:, :, None])[:, :, 0]
+        y = np.asarray(np.linalg.solve(information, cross[:, :, None])[:, :, 0], dtype=float)
         resid = block.y - y[group]
-        q = np.bincount(group, np.einsum("ni,nij,nj->n", resid, w, resid), minlength=g)
+        squares = np.einsum("ni,nij,nj->n", resid, w, resid)
+        q = np.asarray(np.bincount(group, squares, minlength=g), dtype=float)
         df = (np.bincount(group, minlength=g) - 1) * (m - 1)
         wtw = np.zeros_like(information)
         np.add.at(wtw, group, w @ spread(m) @ w)

@@ -79,8 +79,8 @@ def solve(
         Use this value and estimate none.
 
     The model is Lu and Ades' with multi-arm studies (doi:10.1198/016214505000001302) and equal heterogeneity
-    of all comparisons; the moment estimator is the generalised one of Jackson and others
-    (doi:10.1002/jrsm.1049).
+    of all comparisons; DL is the generalised moment estimator of graph-theoretical networks
+    (doi:10.1002/jrsm.1058).
     """
     rows = rotate(blocks, treatments)
     problem = Problem(rows.y, rows.v, np.ascontiguousarray(rows.design[:, 1:]))

@@ -132,7 +132,7 @@ class Poisson:
 class Hypergeometric:
     """Events of arm 1 given the total of events: Fisher's non-central hypergeometric, eta the log odds ratio.
 
-    Sums run over the whole support in logarithms; terms that never matter for |theta| <= ``reach`` are left out.
+    Sums run over the whole support, in logarithms.
     """
 
     events1: Array
@@ -189,7 +189,7 @@ class TwoArms:
         return Curve(a.value + b.value, (a.first - b.first) / 2, (a.second + b.second) / 4)
 
     def around(self, base: Array, eta: Array, share: float) -> Curve:
-        """Return the log-probability as a function of an intercept ``base``; arm 1 has ``share`` of eta above."""
+        """Return the log-probability as a function of an intercept; arm 1 has ``share`` of eta above."""
         a, b = self.first.curve(base + share * eta), self.second.curve(base + (share - 1) * eta)
         return Curve(a.value + b.value, a.first + b.first, a.second + b.second)
 

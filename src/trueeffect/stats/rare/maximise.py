@@ -1,8 +1,8 @@
 """Maximise a sum over studies of functions of few inputs, with one free intercept per study if wanted.
 
-Inputs of a study are z = (local), x'beta, and further globals. Derivatives in z come from a five-point stencil
-(error of order h^4), so one sweep gives gradient and Hessian of all studies; local parameters are eliminated by
-their Schur complement. The cost grows with the number of studies, not with its cube.
+Inputs of a study are z = (local), x'beta, and further globals. Derivatives in z come from a five-point
+stencil (error of order h^4), so one sweep gives gradient and Hessian of all studies; local parameters are
+eliminated by their Schur complement. The cost grows with the number of studies, not with its cube.
 """
 
 from __future__ import annotations
@@ -38,8 +38,7 @@ def derivatives(f: Function, z: Array) -> tuple[Array, Array, Array]:
     d, k = z.shape
     shifts = [np.zeros(d)]
     for i in range(d):
-        for s in (-2, -1, 1, 2):
-            shifts.append(_shift(d, {i: s}))
+        shifts += [_shift(d, {i: s}) for s in (-2, -1, 1, 2)]
     pairs = list(combinations(range(d), 2))
     for i, j in pairs:
         for s in (1, 2):
@@ -69,7 +68,7 @@ def _shift(d: int, steps: dict[int, int]) -> Array:
 
 @dataclass(frozen=True, eq=False)
 class Layout:
-    """How global parameters become inputs: ``maps`` (d, k, P) and ``base`` (d, k); a local input comes first."""
+    """How global parameters become inputs: ``maps`` (d, k, P), ``base`` (d, k); a local input is first."""
 
     maps: Array
     base: Array
@@ -88,7 +87,8 @@ def maximise(f: Function, layout: Layout, params: Array, local: Array | None = N
     value = float(f(layout.inputs(params, local)[:, None, :]).sum())
     first = 1 if layout.has_local else 0
     converged, cov, step = False, np.full((len(params),) * 2, np.nan), 0
-    for step in range(1, STEPS + 1):
+    while step < STEPS:
+        step += 1
         _, g, h = derivatives(f, layout.inputs(params, local))
         gradient = np.einsum("dkp,dk->p", layout.maps, g[first:])
         hessian = np.einsum("dkp,dek,ekq->pq", layout.maps, h[first:, first:], layout.maps)
@@ -98,7 +98,7 @@ def maximise(f: Function, layout: Layout, params: Array, local: Array | None = N
             gradient = gradient - cross.T @ (g[0] / own)
             hessian = hessian - cross.T @ (cross / own[:, None])
         move, cov = _newton(gradient, hessian)
-        local_move = None if local is None else -(g[0] + cross @ move) / own
+        local_move = np.zeros(0) if local is None else -(g[0] + cross @ move) / own
         share = 1.0
         for _ in range(40):
             new = params + share * move
@@ -109,8 +109,7 @@ def maximise(f: Function, layout: Layout, params: Array, local: Array | None = N
             share /= 2
         params, local, value = new, new_local, found
         still = float(np.abs(share * move).max(initial=0.0))
-        if local_move is not None:
-            still = max(still, float(np.abs(share * local_move).max()))
+        still = max(still, float(np.abs(share * local_move).max(initial=0.0)))
         if still < 1e-8:
             converged = True
             break

@@ -81,7 +81,7 @@ class MultilevelFit:
         return out
 
     def of_kind(self, role: str) -> Array:
-        """Return ``sigma2`` (intercepts), ``tau2`` and ``rho`` (first structure), ``gamma2`` and ``phi`` (second)."""
+        """Return ``sigma2`` (intercepts), ``tau2`` and ``rho`` (structure 1), or ``gamma2``, ``phi`` (2)."""
         return self.components[self.positions(role)]
 
     def positions(self, role: str) -> list[int]:
@@ -251,8 +251,9 @@ class MultilevelFit:
         dfs = "" if self.df is None else f" with t tests ({self.spec['df']} degrees of freedom)"
         sampling = "independent" if not self.sampling.blocks else self.sampling.how
         return (
-            f"{self.k} effects ({describe_measure(self.effects.measure)}) were combined in a multilevel model "
-            f"(doi:10.1002/jrsm.35) with random terms {'; '.join(self.component_names)}, by {how}{dfs}. "
+            f"{self.k} effects ({describe_measure(self.effects.measure)}) were combined in a multilevel "
+            f"model (doi:10.1002/jrsm.35) with random terms {'; '.join(self.component_names)}, by "
+            f"{how}{dfs}. "
             f"Sampling errors were {sampling}."
         )
 
@@ -307,7 +308,7 @@ def multilevel(
     moderators : sequence
         As in :func:`trueeffect.regress`.
     random : random term or sequence of them
-        ``"study"`` (one effect per study), ``"study/effect"`` (effects within studies: the three-level model),
+        ``"study"`` (one effect per study), ``"study/effect"`` (effects in studies: the three-level model),
         :class:`Groups`, :class:`Correlated` (several outcomes or times), :class:`Slopes`, :class:`Spatial`.
         Several terms may be crossed.
     sampling : SamplingCovariance, optional
@@ -484,7 +485,7 @@ def _best(model: Model, start: Array, held: NDArray[np.bool_]) -> Maximum:
         return found
     for other in (-0.3, 0.8):
         again = start.copy()
-        for i in np.flatnonzero(correlations):
+        for i in np.flatnonzero(correlations).tolist():
             p = model.parameters[i]
             away = other if p.kind == "correlation" else start[i] * (0.15 if other < 0 else 6.0)
             again[i] = np.clip(away, p.low, p.high)

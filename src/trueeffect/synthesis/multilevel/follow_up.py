@@ -79,7 +79,7 @@ def component_interval(fit: MultilevelFit, component: str | int, *, level: float
 
 
 def _bound(fit: MultilevelFit, j: int, estimate: float, edge: float, top: float) -> float:
-    """Return where the profile falls to ``top`` between the estimate and an edge; the edge when it does not."""
+    """Return where the profile falls to ``top`` on the way to an edge; the edge when it does not."""
     from scipy.optimize import brentq
 
     start = fit.components.copy()
@@ -307,7 +307,7 @@ def _diagonal(fit: MultilevelFit, theta: Array) -> Array:
 def _without(
     fit: MultilevelFit, keep: NDArray[np.bool_], reestimate: bool
 ) -> tuple[Array, Array, Array | None] | None:
-    """Return coefficients, covariance and (re-estimated) components without some effects; None if impossible."""
+    """Return coefficients, covariance and (re-estimated) components without some effects, if possible."""
     effects, design = fit.effects.take(keep), fit.design[keep]
     if np.linalg.matrix_rank(design) < design.shape[1]:
         return None

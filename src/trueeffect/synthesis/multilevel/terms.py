@@ -39,7 +39,7 @@ def _natural(label: str) -> list[tuple[float, str]]:
 
 @dataclass(frozen=True)
 class Groups:
-    """Random intercepts: ``Groups("district", "school")`` is one of districts and one of schools in districts.
+    """Random intercepts: ``Groups("district", "school")`` has one of districts, one of schools in these.
 
     ``correlation`` with ``labels`` is a known correlation of the groups (e.g. a phylogeny).
     """

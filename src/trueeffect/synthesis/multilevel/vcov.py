@@ -120,8 +120,8 @@ def vcov(
         values = np.linalg.eigvalsh(block)
         if values[0] < -1e-10 * values[-1]:
             raise InputError(
-                f"The sampling covariance of {names[rows[0]]!r} (column {cluster!r}) has a negative variance in "
-                "some direction: its correlations contradict each other.",
+                f"The sampling covariance of {names[rows[0]]!r} (column {cluster!r}) has a negative variance "
+                "in some direction: its correlations contradict each other.",
                 hint="Use smaller correlations, or check the figures of this study.",
                 cluster=names[rows[0]],
             )
@@ -186,13 +186,16 @@ def _correlation(source, rho, kind, obs, time, phi, groups, sizes):  # type: ign
             same = k[:, None] == k[None, :]
             out = np.where(same, np.where(o[:, None] == o[None, :], 1.0, rhos[0]), rhos[1])
         elif kinds is not None or observed is not None:
-            k = (kinds if kinds is not None else observed)[rows]
+            chosen = kinds if kinds is not None else observed
+            assert chosen is not None
+            k = chosen[rows]
             out = np.where(k[:, None] == k[None, :], 1.0, rhos[0])
         if times is not None:
             t = times[rows]
             out = out * phi ** np.abs(t[:, None] - t[None, :])
         if shared is not None:
-            out = out * _shared_groups(*(part[rows] for part in shared))
+            g1, g2, n1, n2 = shared
+            out = out * _shared_groups(g1[rows], g2[rows], n1[rows], n2[rows])
         return out
 
     return pairs

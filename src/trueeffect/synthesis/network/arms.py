@@ -175,8 +175,8 @@ def _check(table: ArmTable) -> None:
         if len(wrong):
             i = int(wrong[0])
             raise InputError(
-                f"Row {table.rows[i]} ({table.study[i]}, {table.treatment[i]}): {table.values['events'][i]:g} "
-                f"events are more than the {table.values['total'][i]:g} people.",
+                f"Row {table.rows[i]} ({table.study[i]}, {table.treatment[i]}): "
+                f"{table.values['events'][i]:g} events are more than the {table.values['total'][i]:g} people.",
                 hint="Check whether the two columns are swapped.",
                 row=table.rows[i],
             )

@@ -188,9 +188,9 @@ class NetworkFit:
                 known = estimators()[self.method]
                 how += f", estimated by {known.name} (doi:{known.doi})"
         return (
-            f"{self.n_studies} studies of {len(self.treatments)} treatments ({name}) were combined in a network "
-            f"meta-analysis (doi:10.1198/016214505000001302) with {how}; contrasts of multi-arm studies were "
-            f"modelled jointly. Intervals are {100 * self.level:g}% Wald intervals."
+            f"{self.n_studies} studies of {len(self.treatments)} treatments ({name}) were combined in a "
+            f"network meta-analysis (doi:10.1198/016214505000001302) with {how}; contrasts of multi-arm studies "
+            f"were modelled jointly. Intervals are {100 * self.level:g}% Wald intervals."
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -263,7 +263,7 @@ def network(
         Measure computed from arms; for contrasts any name of what is given.
     treatment : str or sequence of str
         Column of treatments (one row per arm); or several columns, one per arm of a study. Then give the
-        figures in the same way: ``events`` and ``total``, ``count`` and ``time``, or ``mean``, ``sd`` and ``n``.
+        figures in the same way: ``events`` and ``total``, ``count`` and ``time``, or ``mean``, ``sd``, ``n``.
     treat1, treat2 : str
         Columns of contrasts; give ``y`` (treat1 minus treat2; ratios as logarithms) with ``se`` or ``v``.
         A study of m arms needs all its m(m-1)/2 contrasts.

@@ -84,21 +84,21 @@ def network_split(
     ----------
     comparisons : sequence of (treatment, comparator), optional
         All pairs with direct evidence when absent.
-    method : {"back-calculation", "side"}
+    method : {"back-calculation", "SIDDE"}
         ``back-calculation`` takes the pooled direct estimate out of the network estimate
-        (doi:10.1002/sim.3767); ``side`` estimates the indirect effect from the studies that do not compare
-        the two (Dias' separation of indirect from direct design evidence). Both at the tau2 of the fit.
+        (doi:10.1002/sim.3767); ``SIDDE`` estimates the indirect effect from the studies that do not compare
+        the two (separating indirect from direct design evidence). Both at the tau2 of the fit.
     """
     _check(fit)
-    if method not in ("back-calculation", "side"):
-        raise UnknownOption.of("method", method, ("back-calculation", "side"))
+    if method not in ("back-calculation", "SIDDE"):
+        raise UnknownOption.of("method", method, ("back-calculation", "SIDDE"))
     direct, variance, count = by_design.direct_evidence(fit.data.blocks, len(fit.treatments), fit.tau2)
     pairs = _pairs(fit, comparisons)
     if comparisons is None:
         pairs = [pair for pair in pairs if count[pair]]
     at = tuple(np.array(pairs, dtype=int).reshape(-1, 2).T)
     network, se = fit.solution.differences[at], fit.solution.std_errors[at]
-    if method == "side":
+    if method == "SIDDE":
         from trueeffect.stats.network.side import separate
 
         found = separate(
@@ -199,3 +199,92 @@ def network_contrasts(data: Any, **options: Any) -> Results:
     names = ("study", "treat1", "treat2", "estimate", "std_error")
     columns: dict[str, Any] = {name: [row[c] for row in rows] for c, name in enumerate(names)}
     return Results("Contrasts", columns, found.backend)
+
+
+def network_contributions(
+    fit: NetworkFit, comparisons: Sequence[Sequence[str]] | None = None, *, method: str = "random walk"
+) -> Results:
+    """Return what share of each network estimate comes from each direct comparison; shares sum to 1.
+
+    Parameters
+    ----------
+    method : {"random walk", "shortest path"}
+        How evidence flow is split into paths (doi:10.1002/sim.9346,
+        doi:10.12688/f1000research.14770.3).
+    """
+    from trueeffect.stats.network.flows import contributions
+
+    _check(fit)
+    if method not in ("random walk", "shortest path"):
+        raise UnknownOption.of("method", method, ("random walk", "shortest path"))
+    pairs = _pairs(fit, comparisons)
+    edges, shares = contributions(fit.data.blocks, len(fit.treatments), fit.tau2, pairs, method)
+    names = _names(fit, pairs)
+    labels = [f"{fit.treatments[i]} : {fit.treatments[j]}" for i, j in edges]
+    return Results(
+        "Contributions of direct comparisons",
+        {
+            "treatment": [name for name in names["treatment"] for _ in edges],
+            "comparator": [name for name in names["comparator"] for _ in edges],
+            "direct_comparison": labels * len(pairs),
+            "contribution": shares.ravel(),
+        },
+        fit.data.backend,
+        extra={"matrix": shares, "direct_comparisons": labels},
+    )
+
+
+def network_heat(fit: NetworkFit) -> Results:
+    """Return net heat data: how Q of each design changes when another design is detached; long table.
+
+    Large positive changes mark pairs of designs that disagree (doi:10.1186/1471-2288-13-35).
+    """
+    from trueeffect.stats.network.heat import net_heat
+
+    _check(fit)
+    arms, q, change = net_heat(fit.data.blocks, len(fit.treatments), fit.tau2)
+    labels = [":".join(fit.treatments[i] for i in design) for design in arms]
+    return Results(
+        "Net heat",
+        {
+            "design": [a for a in labels for _ in labels],
+            "detached": labels * len(labels),
+            "change": change.ravel(),
+        },
+        fit.data.backend,
+        extra={"designs": labels, "q": q, "matrix": change},
+    )
+
+
+def network_funnel(fit: NetworkFit, order: Sequence[str] | None = None) -> Results:
+    """Return data of a comparison-adjusted funnel: each contrast minus the direct mean of its comparison.
+
+    Parameters
+    ----------
+    order : sequence of str, optional
+        Treatments from the oldest (or the control) to the newest; contrasts are the later minus the earlier.
+        Without an order, asymmetry means nothing (doi:10.1371/journal.pone.0076654).
+    """
+    _check(fit)
+    rank = {fit.data.index(name): n for n, name in enumerate(order or fit.treatments)}
+    lacking = [name for i, name in enumerate(fit.treatments) if i not in rank]
+    if lacking:
+        raise InputError(f"order= lacks {lacking[0]!r}.", hint="Name every treatment once.")
+    direct, _, _ = by_design.direct_evidence(fit.data.blocks, len(fit.treatments), fit.tau2)
+    out: dict[str, list[Any]] = {
+        name: [] for name in ("study", "treatment", "comparator", "deviation", "std_error")
+    }
+    for block in fit.data.blocks:
+        for i in range(block.m):
+            for j in range(i):
+                y, v = block.pair(i, j)
+                for n in range(len(y)):
+                    a, b = int(block.arms[n, i]), int(block.arms[n, j])
+                    sign = 1.0 if rank[a] > rank[b] else -1.0
+                    new, old = (a, b) if sign > 0 else (b, a)
+                    out["study"].append(fit.data.studies[block.study[n]])
+                    out["treatment"].append(fit.treatments[new])
+                    out["comparator"].append(fit.treatments[old])
+                    out["deviation"].append(sign * float(y[n] - direct[a, b]))
+                    out["std_error"].append(float(np.sqrt(v[n])))
+    return Results("Comparison-adjusted funnel", out, fit.data.backend)

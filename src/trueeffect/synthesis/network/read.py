@@ -205,7 +205,8 @@ def _from_contrasts(
     one, two = (frames.as_text(source.column(c, "a treatment")) for c in (treat1, treat2))
     y, s = source.numbers(columns["y"], "y"), source.numbers(columns[spread], spread)
     v = s if spread == "v" else s**2
-    left_out, rows = [], {}
+    left_out: list[LeftOut] = []
+    rows: dict[str, list[int]] = {}
     for i, name in enumerate(names):
         usable = name and one[i] and two[i] and np.isfinite(y[i]) and np.isfinite(v[i])
         if not usable:
@@ -267,7 +268,7 @@ def _joint(
     if len(pairs) < m * (m - 1) // 2:
         lacking = next((a, b) for i, a in enumerate(arms) for b in arms[i + 1 :] if (a, b) not in pairs)
         raise InputError(
-            f"Study {name!r} has {m} arms and so needs {m * (m - 1) // 2} contrasts, but it has {len(pairs)}.",
+            f"Study {name!r} has {m} arms and needs {m * (m - 1) // 2} contrasts, but it has {len(pairs)}.",
             hint=f"Add the row {treatments[lacking[0]]!r} against {treatments[lacking[1]]!r}: their "
             "covariance follows from all the variances.",
             study=name,
@@ -337,7 +338,8 @@ def _check_estimates(name: str, arms: list[str], gaps: Array, effects: Array, va
     other = next(h for h in range(m) if h not in (i, j))
     raise InputError(
         f"The estimates of the {m}-arm study {name!r} do not add up: {arms[i]!r} minus {arms[j]!r} is "
-        f"given as {gaps[i, j]:.4g}, but by way of {arms[other]!r} it is {gaps[i, other] + gaps[other, j]:.4g}.",
+        f"given as {gaps[i, j]:.4g}, but by way of {arms[other]!r} it is "
+        f"{gaps[i, other] + gaps[other, j]:.4g}.",
         hint="Check the signs and the order of the two treatments in each row of this study.",
         study=name,
         arms=arms,
