@@ -311,7 +311,7 @@ def outcome_match(one: Frame, other: Frame) -> float:
     (1.0, 0.0)
     """
     if one.outcomes and other.outcomes:
-        if "adverse_events" in other.outcomes - one.outcomes:
+        if ("adverse_events" in other.outcomes) != ("adverse_events" in one.outcomes):
             return 0.5
         if one.outcomes & other.outcomes:
             return 1.0

@@ -113,7 +113,7 @@ _TAKES_BACK = re.compile(
     r"\b(?:the|this|these|that|paired|observed)(?: \w+){0,4} (?:differences?|changes?|effects?|reductions?|"
     r"increases?|trends?|result) "
     r"(?:was|were|is|did|failed)[^.]{0,20}\bnot?\b|^(?:but |though |although )?(?:it|this) (?:was|did|"
-    r"were) not\b|\bnot statistically significant\b",
+    r"were) not (?:statistically|clinically|reach|significan)|\bnot statistically significant\b",
     re.IGNORECASE,
 )
 _ANY_OUTCOME = re.compile(
