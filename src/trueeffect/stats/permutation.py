@@ -40,7 +40,7 @@ def permutation_test(
     """Return permutation p-values of a fitted model.
 
     Without moderators the signs of the effects are flipped; with moderators their rows are shuffled against
-    the effects (doi:10.1037/1082-989X.10.3.302). With random arrangements the data count as one of them
+    the effects (doi:10.1002/sim.1752). With random arrangements the data count as one of them
     (doi:10.2202/1544-6115.1585).
     """
     moderated = model.problem.basis is not None

@@ -45,7 +45,7 @@ def mantel_haenszel_rr(a: Array, b: Array, c: Array, d: Array) -> tuple[Array, A
 
 
 def mantel_haenszel_rd(a: Array, b: Array, c: Array, d: Array) -> tuple[Array, Array]:
-    """Return the risk difference and Sato's variance (doi:10.2307/2532066)."""
+    """Return the risk difference and Sato's variance (doi:10.2307/2531784)."""
     n, n1, n2 = _total(a, b, c, d), a + b, c + d
     weight = _add(n1 * n2 / n, 0)
     with np.errstate(all="ignore"):

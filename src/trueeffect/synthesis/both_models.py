@@ -102,7 +102,7 @@ def pool_both(
     adhoc : {"none", "se", "ci", "IQWiG6"}
         What to do when the Hartung-Knapp interval is too narrow: use the classic standard error if it is
         larger; return the classic interval if it is wider; use the classic standard error if the interval is
-        narrower than the classic one with the DerSimonian-Laird estimate (doi:10.1002/jrsm.1593).
+        narrower than the classic one with the DerSimonian-Laird estimate (doi:10.1002/sim.7411).
     prediction : {"V", "HTS", "HK", "HK-PR", "KR", "KR-PR", "S"}
         Standard error and degrees of freedom: classic with k - 1 (V) or k - 2 (HTS), Hartung-Knapp with k
         - 1 or k - 2, Kenward-Roger with its own or one less, classic normal (S).

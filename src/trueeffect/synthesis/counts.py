@@ -22,7 +22,7 @@ Array = NDArray[np.float64]
 MANTEL_HAENSZEL = {
     "OR": (sparse.mantel_haenszel_or, "10.2307/2531052"),
     "RR": (sparse.mantel_haenszel_rr, "10.2307/2530643"),
-    "RD": (sparse.mantel_haenszel_rd, "10.2307/2532066"),
+    "RD": (sparse.mantel_haenszel_rd, "10.2307/2531784"),
     "IRR": (sparse.mantel_haenszel_irr, "10.2307/2530643"),
     "IRD": (sparse.mantel_haenszel_ird, "10.2307/2530643"),
 }

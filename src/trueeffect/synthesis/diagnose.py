@@ -177,7 +177,7 @@ def profile(fit: Fit, grid: list[float] | Array) -> Results:
 
 
 def gosh(fit: Fit, subsets: int = 10_000, *, seed: int = 0, smallest: int | None = None) -> Results:
-    """Return estimate, tau2 and I2 of random subsets of the studies (doi:10.1002/jrsm.1078).
+    """Return estimate, tau2 and I2 of random subsets of the studies (doi:10.1002/jrsm.1053).
 
     All subsets are fitted when there are no more than ``subsets``; else each study is drawn with
     probability 1/2, and subsets that are too small or were drawn already are drawn again.

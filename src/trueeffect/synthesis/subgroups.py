@@ -46,7 +46,7 @@ def subgroups(
     -------
     Results
         One row per subgroup; ``extra`` holds q_between_common, q_between_random, df_between and both p-values
-        (doi:10.1186/1471-2288-13-35).
+        (doi:10.1007/s11121-013-0377-7).
 
     Examples
     --------

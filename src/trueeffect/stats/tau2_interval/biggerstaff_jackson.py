@@ -14,4 +14,4 @@ def bounds(
     return generalised_q.bounds(problem, level, None)
 
 
-INTERVAL = Tau2Interval(code="BJ", name="Biggerstaff-Jackson", bounds=bounds, doi="10.1002/sim.3440")
+INTERVAL = Tau2Interval(code="BJ", name="Biggerstaff-Jackson", bounds=bounds, doi="10.1002/sim.3428")
