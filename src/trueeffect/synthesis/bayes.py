@@ -226,7 +226,7 @@ def bayes(
     >>> effects = effect_sizes({"y": [0.1, 0.3, 0.5], "v": [0.01, 0.02, 0.03]}, y="y", v="v")
     >>> fit = bayes(effects, HalfNormal(0.5))
     >>> round(fit.estimate, 4), round(fit.tau_median, 4)
-    (0.2725, 0.1649)
+    (0.2727, 0.2096)
     """
     chosen = HalfNormal(0.5) if prior is None else prior
     if not hasattr(chosen, "log_density"):

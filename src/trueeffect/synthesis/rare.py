@@ -224,7 +224,7 @@ def rare(
     >>> table = {"e1": [0, 2, 1, 4], "n1": [90, 120, 60, 150], "e2": [3, 5, 2, 9], "n2": [92, 118, 61, 149]}
     >>> fit = rare(table, "OR", events1="e1", total1="n1", events2="e2", total2="n2")
     >>> round(fit.estimate, 3), round(fit.tau2, 3)
-    (-1.051, 0.0)
+    (-1.035, 0.0)
     """
     if measure not in MODELS:
         raise UnknownOption.of("measure", measure, MODELS)

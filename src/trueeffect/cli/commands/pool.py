@@ -73,7 +73,7 @@ def command(
     report = pool_table(
         sys.stdin.buffer.read() if table == "-" else table,
         measure=measure,
-        columns=_pairs(columns),
+        columns=pairs(columns),
         study=study,
         model=model.value,
         method=method,
@@ -105,7 +105,7 @@ def _draw(report: PoolReport, subgroup: str | None, path: Path) -> None:
         plot.bubble(report.fit).save(path)
 
 
-def _pairs(text: str) -> dict[str, str | float]:
+def pairs(text: str) -> dict[str, str | float]:
     """Read ``role=column,role=column``; a number stands for the same figure in every row."""
     pairs: dict[str, str | float] = {}
     for part in filter(None, (piece.strip() for piece in text.split(","))):

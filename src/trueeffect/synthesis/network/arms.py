@@ -176,7 +176,8 @@ def _check(table: ArmTable) -> None:
             i = int(wrong[0])
             raise InputError(
                 f"Row {table.rows[i]} ({table.study[i]}, {table.treatment[i]}): "
-                f"{table.values['events'][i]:g} events are more than the {table.values['total'][i]:g} people.",
+                f"{table.values['events'][i]:g} events are more than the "
+                f"{table.values['total'][i]:g} people.",
                 hint="Check whether the two columns are swapped.",
                 row=table.rows[i],
             )

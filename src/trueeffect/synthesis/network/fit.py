@@ -189,8 +189,8 @@ class NetworkFit:
                 how += f", estimated by {known.name} (doi:{known.doi})"
         return (
             f"{self.n_studies} studies of {len(self.treatments)} treatments ({name}) were combined in a "
-            f"network meta-analysis (doi:10.1198/016214505000001302) with {how}; contrasts of multi-arm studies "
-            f"were modelled jointly. Intervals are {100 * self.level:g}% Wald intervals."
+            f"network meta-analysis (doi:10.1198/016214505000001302) with {how}; contrasts of multi-arm "
+            f"studies were modelled jointly. Intervals are {100 * self.level:g}% Wald intervals."
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -297,7 +297,7 @@ def network(
     ...     arms, study="study", treatment="drug", measure="OR", events="events", total="total", reference="A"
     ... )
     >>> fit.estimates.round(3)
-    array([0.394, 0.871])
+    array([0.372, 0.845])
     """
     found = read_network(
         data,

@@ -1,0 +1,41 @@
+"""A fitted model with the tables that answer follow-up questions: what a report shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from trueeffect.synthesis.results import Results
+
+
+class Described(Protocol):
+    """A fit that can say what it is."""
+
+    def describe(self) -> str:
+        """Return the methods sentence."""
+        ...
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values."""
+        ...
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ModelReport:
+    """A fit, and tables with it.
+
+    Parameters
+    ----------
+    source : str
+        Where the data came from.
+    fit : Described
+    tables : tuple of Results
+        The first is the main one.
+    left_out : tuple of str
+        Rows that were not used, and why.
+    """
+
+    source: str
+    fit: Described
+    tables: tuple[Results, ...]
+    left_out: tuple[str, ...] = ()
