@@ -28,7 +28,7 @@ def _contour(x: float, weights: Array) -> tuple[np.ndarray, np.ndarray]:
     def slope(s: float) -> float:
         return float(x - (weights / (1 + 2 * s * weights)).sum() - 1 / s)
 
-    saddle = brentq(slope, 1 / x, (len(weights) / 2 + 1) / x, xtol=1e-6 / x)
+    saddle = brentq(slope, 0.5 / x, (len(weights) + 2) / x, xtol=1e-6 / x)
     ratio = weights / (1 + 2 * saddle * weights)
     second = 2 * (ratio**2).sum() + saddle**-2
     third = -8 * (ratio**3).sum() - 2 * saddle**-3
@@ -74,8 +74,8 @@ def form_cdf(x: float, at: Projection, variances: Array) -> float:
         return 0.0
     s, ds = _contour(x, variances * at.w)
     basis = at.problem.basis
-    # With D = diag(a var) and U'U = I for U = A^(1/2) X (X'AX)^(-1/2), the determinant of I + 2s times the form
-    # is |I + 2sD| |U'(I + 2sD)^-1 U|: nothing is subtracted, so no digits are lost for small x.
+    # With D = diag(a var) and U'U = I for U = A^(1/2) X (X'AX)^(-1/2), the determinant of I + 2s times the
+    # form is |I + 2sD| |U'(I + 2sD)^-1 U|: nothing is subtracted, so no digits are lost for small x.
     if basis is None:
         u = np.sqrt(at.w * at.inverse)[:, None]
     else:
