@@ -59,7 +59,8 @@ class Network:
         try:
             return self.treatments.index(treatment)
         except ValueError:
-            near = difflib.get_close_matches(treatment, self.treatments, n=1, cutoff=0.5)
+            plain = {_plain(name): name for name in self.treatments}
+            near = [plain[key] for key in difflib.get_close_matches(_plain(treatment), plain, 1, 0.5)]
             raise InputError(
                 f"There is no treatment {treatment!r}.",
                 hint=(f"Did you mean {near[0]!r}? " if near else "")
@@ -115,8 +116,8 @@ def _doubles(treatments: Sequence[str]) -> list[tuple[str, str]]:
 def read_network(
     data: Any,
     *,
-    study: str,
-    measure: str,
+    study: str = "study",
+    measure: str = "GEN",
     treatment: str | Sequence[str] | None = None,
     treat1: str | None = None,
     treat2: str | None = None,
