@@ -16,6 +16,8 @@ from trueeffect.stats.tau2._base import Solution
 STEPS = 100
 TOLERANCE = 1e-7
 """Relative size of a Newton step that ends the search; the error left is about its square."""
+FLOOR = 1e-14
+"""A maximum that must lie between 0 and this share of the smallest variance is 0."""
 NEGLIGIBLE = 1e-16
 """An upper bound of tau2 below this share of the smallest variance means that tau2 is 0."""
 GRID, SPARSE_GRID, LARGE = 9, 5, 20_000
@@ -43,12 +45,14 @@ def maximise(problem: Problem, restricted: bool) -> Solution:
     best = int(np.argmax(values))
     low = float(grid[best - 1]) if best else 0.0
     high = float(grid[best + 1]) if best + 1 < len(grid) else float(grid[-1]) * 2
-    tau2 = float(grid[best])
+    tau2, floor = float(grid[best]), FLOOR * float(problem.v.min())
     for step in range(1, STEPS):
         gap, slope = _equation(problem.at(tau2), restricted)
         if tau2 == 0.0 and gap >= 0:
             return Solution(0.0, step)
         low, high = (tau2, high) if gap < 0 else (low, tau2)
+        if low == 0.0 and high < floor:
+            return Solution(0.0, step)
         new = tau2 - gap / slope if slope > 0 else -1.0
         if not low <= new <= high:
             new = (low + high) / 2
@@ -104,7 +108,7 @@ def _grid_values(problem: Problem, grid: Array, restricted: bool) -> Array:
 
 def _maximise_many(problem: Problem, restricted: bool) -> Solution:
     d = problem.width
-    tau2, low, high, started = _starts(problem, restricted)
+    tau2, low, high, floor, started = _starts(problem, restricted)
     iterations, converged = np.zeros(d, dtype=int), np.ones(d, dtype=bool)
     active = np.flatnonzero(started)
     part = problem if len(active) == d else problem.take(active)
@@ -112,7 +116,7 @@ def _maximise_many(problem: Problem, restricted: bool) -> Solution:
         for _ in range(STEPS):
             if not len(active):
                 break
-            done = _advance(part, active, tau2, low, high, restricted)
+            done = _advance(part, active, tau2, low, high, floor, restricted)
             iterations[active] += 1
             if done.any():
                 active, part = active[~done], part.take(np.flatnonzero(~done))
@@ -121,14 +125,20 @@ def _maximise_many(problem: Problem, restricted: bool) -> Solution:
 
 
 def _advance(
-    part: Problem, active: np.ndarray, tau2: Array, low: Array, high: Array, restricted: bool
+    part: Problem,
+    active: np.ndarray,
+    tau2: Array,
+    low: Array,
+    high: Array,
+    floor: Array,
+    restricted: bool,
 ) -> np.ndarray:
     """Take one safeguarded Newton step in every active problem; tell which are done."""
     old = tau2[active]
     gap, slope = _equation(part.at(old), restricted)
-    at_zero = (old == 0) & ~(gap < 0)
     lo = np.where(gap < 0, old, low[active])
     hi = np.where(gap < 0, high[active], old)
+    at_zero = ((old == 0) & ~(gap < 0)) | ((lo == 0) & (hi < floor[active]))
     new = old - gap / slope
     new = np.where((slope > 0) & (new >= lo) & (new <= hi), new, (lo + hi) / 2)
     new = np.where(at_zero | ~np.isfinite(gap), 0.0, new)
@@ -136,8 +146,8 @@ def _advance(
     return np.asarray(at_zero | (np.abs(new - old) <= TOLERANCE * new) | (hi - lo <= 1e-15 * hi))
 
 
-def _starts(problem: Problem, restricted: bool) -> tuple[Array, Array, Array, np.ndarray]:
-    """Return the best grid point of each problem, the interval around it, and which are worth solving."""
+def _starts(problem: Problem, restricted: bool) -> tuple[Array, Array, Array, Array, np.ndarray]:
+    """Return the best grid points, the intervals around them, what counts as 0, and which to solve."""
     d, one = problem.width, problem.one
     plain = Projection(problem, problem.unit())
     squares = np.broadcast_to(plain.form(), (d,))
@@ -159,4 +169,5 @@ def _starts(problem: Problem, restricted: bool) -> tuple[Array, Array, Array, np
     points = np.vstack([*grid, 2 * top])
     column = np.arange(d)
     low = np.where(best > 0, points[np.maximum(best - 1, 0), column], 0.0)
-    return np.where(started, points[best, column], 0.0), low, points[best + 1, column], started
+    best_point = np.where(started, points[best, column], 0.0)
+    return best_point, low, points[best + 1, column], FLOOR * v_min, started
