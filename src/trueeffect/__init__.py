@@ -92,7 +92,7 @@ _PUBLIC = {
     "TrueEffectError": "trueeffect.errors:TrueEffectError",
 }
 
-_ROOMS = ("plot",)
+_ROOMS = ("person", "plot")
 """Public names that are rooms, each with functions of its own."""
 
 __all__ = ["__version__", *sorted([*_PUBLIC, *_ROOMS])]
