@@ -88,7 +88,7 @@ def test_studies_that_say_nothing_are_listed() -> None:
 
 
 def test_bad_options() -> None:
-    with pytest.raises(UnknownOption, match="UM.FS"):
+    with pytest.raises(UnknownOption, match=r"UM.FS"):
         te.rare(TABLE, "OR", model="UMFS", **COLUMNS)
     with pytest.raises(UnknownOption, match="measure"):
         te.rare(TABLE, "RR", **COLUMNS)

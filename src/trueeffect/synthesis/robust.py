@@ -21,7 +21,7 @@ from trueeffect.synthesis.pool import check_poolable
 from trueeffect.synthesis.results import Results
 
 if TYPE_CHECKING:
-    from trueeffect.synthesis.multilevel.fit import MultilevelFit
+    from trueeffect.synthesis.multilevel.result import MultilevelFit
 
 Array = NDArray[np.float64]
 JOINT = ("wald", "htz")

@@ -175,7 +175,7 @@ def test_bad_input() -> None:
         te.multilevel(found, random="nothing")
     with pytest.raises(InputError, match="negative variance in some direction"):
         te.vcov(found, "study", rho=-0.9)
-    with pytest.raises(InputError, match="belong|correlations are given"):
+    with pytest.raises(InputError, match=r"belong|correlations are given"):
         te.vcov(found, "study")
     with pytest.raises(TooFewEffects):
         te.multilevel(effects({n: v[:1] for n, v in table().items()}), random="study")

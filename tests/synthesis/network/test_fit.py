@@ -108,7 +108,7 @@ def test_disconnected_parts_and_likely_typing_errors_are_named() -> None:
         "se": [0.1, 0.1],
     }
     with pytest.raises(
-        DisconnectedNetwork, match="2 parts.*Is 'Placebo ' the same treatment as 'placebo'"
+        DisconnectedNetwork, match=r"2 parts.*Is 'Placebo ' the same treatment as 'placebo'"
     ) as error:
         te.network(data, **CONTRASTS)
     assert sorted(map(len, error.value.context["components"])) == [2, 2]
@@ -122,7 +122,7 @@ def test_impossible_standard_errors_name_study_and_arms() -> None:
         "y": [0.1, 0.3, 0.2, 0.1],
         "se": [0.1, 0.1, 0.5, 0.1],
     }
-    with pytest.raises(InputError, match="3-arm study 'x' contradict.*Check first 'B' against 'C'"):
+    with pytest.raises(InputError, match=r"3-arm study 'x' contradict.*Check first 'B' against 'C'"):
         te.network(data, **CONTRASTS)
 
 

@@ -16,7 +16,8 @@ from trueeffect.stats.multilevel.likelihood import maximise
 from trueeffect.stats.quantiles import chi2_quantile, t_p, t_quantile
 from trueeffect.stats.regression import joint_test
 from trueeffect.synthesis import frames
-from trueeffect.synthesis.multilevel.fit import MultilevelFit, model_of
+from trueeffect.synthesis.multilevel.fit import model_of
+from trueeffect.synthesis.multilevel.result import MultilevelFit
 from trueeffect.synthesis.results import Results
 
 Array = NDArray[np.float64]
