@@ -163,7 +163,7 @@ class Measure(Value, frozen=True, kw_only=True):
 
 
 class MedicineReview(Value, frozen=True, kw_only=True):
-    """A reviewed list: what was understood, measures, alerts by severity, questions, and what was not reviewed."""
+    """A reviewed list: what was understood, measures, alerts by severity, questions, and what is left."""
 
     person: Person
     medicines: tuple[Medicine, ...]

@@ -137,7 +137,7 @@ def read_medicine(name: str, *, rest: str = "", stopped: str = "", line: int = 0
 
 def _others(words: str) -> list[Part]:
     """Return further ingredients that a line joins with "and", "+" or "with"; nothing is lost silently."""
-    found = []
+    found: list[Part] = []
     for piece in re.split(r"\s*(?:\+|&|\band\b|\bwith\b|\bplus\b)\s*", words)[1:]:
         label, tail = _split(piece) if piece else ("", "")
         product = look_up(label) if label else None

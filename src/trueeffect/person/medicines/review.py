@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from trueeffect import __version__
 from trueeffect.errors import InputError, UnknownOption
-from trueeffect.model.person import CONDITIONS, SEVERITIES, Alert, Medicine, MedicineReview, Person
+from trueeffect.model.person import CONDITIONS, SEVERITIES, Alert, Measure, Medicine, MedicineReview, Person
 from trueeffect.person.medicines.read import as_medicines
 from trueeffect.person.medicines.rules import rules
 from trueeffect.person.medicines.rules._base import Case, Rule, named
@@ -60,7 +60,7 @@ def review(
     person = Person(age=_age(age), egfr=_egfr(egfr), conditions=_conditions(conditions))
     case = Case(medicines=given, person=person)
     alerts: list[Alert] = []
-    measures = []
+    measures: list[Measure] = []
     for each in rules().values():
         assert isinstance(each, Rule)
         outcome = each.check(case)

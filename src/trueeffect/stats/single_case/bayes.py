@@ -87,7 +87,24 @@ def step_posterior(
     >>> round(found.step.estimate, 1)
     -3.0
     """
-    fits = fit_grid(time, y, step_design(time, start))
+    return posterior_of(
+        fit_grid(time, y, step_design(time, start)),
+        prior_mean=prior_mean,
+        prior_variance=prior_variance,
+        offset=offset,
+        offset_variance=offset_variance,
+    )
+
+
+def posterior_of(
+    fits: SerialFits,
+    *,
+    prior_mean: float = 0.0,
+    prior_variance: float = np.inf,
+    offset: float = 0.0,
+    offset_variance: float = 0.0,
+) -> StepPosterior:
+    """Return :func:`step_posterior` for fits that are at hand; several priors then share one fit."""
     log_sigma = _sigma_grid(fits)
     sigma2 = np.exp(2 * log_sigma)[None, :]
     seen = fits.beta[:, 1][:, None] - offset

@@ -29,7 +29,8 @@ def _cautions(case: Case) -> Iterator[Alert]:
     if thinner or case.has("anticoagulant") or case.has("bleeding disorder"):
         yield _alert(
             "A medicine or illness that makes bleeding easier.",
-            "Not a bar to acupuncture: avoid deep needling, press afterwards. Never leave out the medicine for a session.",
+            "Not a bar to acupuncture: avoid deep needling, press afterwards. Never leave out the "
+            "medicine for a session.",
             "Safety review: 1 moderate bleed in 3,974 treatments (0.025 %); spot bleeding in 14.6 % of 350.",
             ("bleeding_needling",),
             "To the acupuncturist: I take a blood thinner. To the doctor: is there a reason against needles?",
@@ -39,10 +40,12 @@ def _cautions(case: Case) -> Iterator[Alert]:
     if case.has("pacemaker"):
         yield _alert(
             "A pacemaker, defibrillator or nerve stimulator.",
-            "No electroacupuncture unless the team that looks after the device agrees: current can be taken for a heartbeat.",
+            "No electroacupuncture unless the team that looks after the device agrees: current can be "
+            "taken for a heartbeat.",
             "Interference with a pacemaker has been reported; makers of devices advise against it.",
             ("cummings2011", "sierpina2005"),
-            "To the acupuncturist: no electricity, please. To the device team: is any electrical treatment allowed?",
+            "To the acupuncturist: no electricity, please. To the device team: is any electrical "
+            "treatment allowed?",
             severity="high",
         )
     if case.has("pregnancy"):

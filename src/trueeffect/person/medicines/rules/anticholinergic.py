@@ -20,7 +20,8 @@ def _check(case: Case) -> Outcome:
         label="Anticholinergic burden",
         value=float(total),
         unit="points",
-        definition=f"{SCALE}: 1 to 3 points a medicine, each substance once. Scales differ; a medicine that is not "
+        definition=f"{SCALE}: 1 to 3 points a medicine, each substance once. Scales differ; a medicine "
+        "that is not "
         "listed counts 0, which is not proof of absence.",
         detail=tuple(f"{part.label}: {part.acb}" for part in once.values()),
         sources=("acb2012",),
@@ -33,7 +34,8 @@ def _check(case: Case) -> Outcome:
         rule="anticholinergic",
         group="Confusion, falls, dry mouth",
         severity="high" if many else "medium",
-        what=f"Anticholinergic burden: {total} points ({', '.join(f'{p.label} {p.acb}' for p in once.values())}).",
+        what=f"Anticholinergic burden: {total} points "
+        f"({', '.join(f'{p.label} {p.acb}' for p in once.values())}).",
         why="Such medicines add up: dry mouth, constipation, blurred sight, confusion, falls.",
         strength=f"{SCALE}: a sum of 3 or more is taken as relevant."
         + (" Beers 2023: avoid two or more together in older adults." if many else ""),

@@ -40,17 +40,19 @@ def _same(case: Case) -> list[Alert]:
         for part in parts_of(each):
             by_part[part.id].append(each)
     found = []
-    for part, medicines in by_part.items():
-        if len(medicines) < 2 or "supplement" in ingredients()[part].classes:
+    for id, medicines in by_part.items():
+        if len(medicines) < 2 or "supplement" in ingredients()[id].classes:
             continue
-        label = ingredients()[part].label
+        label = ingredients()[id].label
         found.append(
             Alert(
                 rule="duplicates",
                 group="The same thing twice",
                 severity="high",
-                what=f"{label[0].upper()}{label[1:]} is on the list {len(medicines)} times: {listed(_shown(medicines))}.",
-                why="Taken together, the doses add up without being noticed. It may also be one medicine written twice.",
+                what=f"{label[0].upper()}{label[1:]} is on the list {len(medicines)} times: "
+                f"{listed(_shown(medicines))}.",
+                why="Taken together, the doses add up without being noticed. It may also be one medicine "
+                "written twice.",
                 strength="Certain: the same substance is in each.",
                 sources=("stopp3",),
                 ask=f"Are all of these meant to be taken? Which one holds the {label} that I need?",
@@ -68,7 +70,7 @@ def _shown(medicines: list[Medicine]) -> list[str]:
 def _class(case: Case) -> list[Alert]:
     found = []
     for key, words in CLASSES.items():
-        regular = [each for each in case.taking(key)]
+        regular = list(case.taking(key))
         parts = {part.id for each in regular for part in parts_of(each) if key in part.classes}
         if len(parts) < 2 or (key == "opioid" and not _two_regular(case, key)):
             continue
@@ -79,7 +81,8 @@ def _class(case: Case) -> list[Alert]:
                 severity="high" if key in _GRAVE else "medium",
                 what=f"Two or more {words}: {listed(named(regular))}.",
                 why="Two of one class add side effects more than benefit; sometimes it is planned.",
-                strength="STOPP version 3 lists two medicines of one class for daily use as a thing to review.",
+                strength="STOPP version 3 lists two medicines of one class for daily use as a thing to "
+                "review.",
                 sources=("stopp3",),
                 ask="Is it planned that I take both?",
                 medicines=named(regular),

@@ -15,7 +15,7 @@ def _check(case: Case) -> Outcome:
         second = case.taking(*row["b"].split("|"))
         if row["not_a"]:
             first = tuple(m for m in first if not any(p.id == row["not_a"] for p in parts_of(m)))
-        both = [m for m in (*first, *second)]
+        both = [*first, *second]
         if not first or not second or len({id(m) for m in both}) < 2:
             continue
         if row["age"] and not case.old:

@@ -1,4 +1,4 @@
-"""Kidneys: the triple of painkiller, blood pressure medicine and diuretic, and doses at low kidney function."""
+"""Kidneys: painkiller, blood pressure medicine and diuretic together; doses at low kidney function."""
 
 from __future__ import annotations
 
@@ -30,11 +30,14 @@ def _triple(case: Case) -> list[Alert]:
             group="Kidneys",
             severity="high",
             what="Three together: an anti-inflammatory painkiller, an ACE inhibitor or ARB, and a diuretic.",
-            why="The three together can cut the blood flow to the kidneys, most of all when one is dry or ill.",
-            strength="Study of 487,372 people: acute kidney injury, rate ratio 1.31 (1.12 to 1.53); in the first 30 days "
+            why="The three together can cut the blood flow to the kidneys, most of all when one is dry or "
+            "ill.",
+            strength="Study of 487,372 people: acute kidney injury, rate ratio 1.31 (1.12 to 1.53); in "
+            "the first 30 days "
             "1.82 (1.35 to 2.46).",
             sources=("lapi2013",),
-            ask="Is another painkiller possible? When were my kidneys last checked? What do I do when I am ill and dry?",
+            ask="Is another painkiller possible? When were my kidneys last checked? What do I do when I "
+            "am ill and dry?",
             medicines=named((*painkiller, *pressure, *water)),
         )
     ]
@@ -55,7 +58,8 @@ def _doses(case: Case) -> list[Alert]:
                 rule="kidney",
                 group="Kidneys",
                 severity=severity,  # type: ignore[arg-type]
-                what=f"{label} {words} when kidney function is below {limit:g} ml/min; yours was given as {rate:g}.",
+                what=f"{label} {words} when kidney function is below {limit:g} ml/min; yours was given as "
+                f"{rate:g}.",
                 why="The medicine, or harm to the kidneys, can build up.",
                 strength="Beers 2023 (creatinine clearance; the estimate eGFR is close to it, not the same).",
                 sources=("beers2023",),

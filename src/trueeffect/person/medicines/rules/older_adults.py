@@ -23,7 +23,7 @@ def _alert(
 
 
 def _check(case: Case) -> Outcome:
-    return Outcome(alerts=tuple((*_any_age(case), *(_old(case) if case.old else ()))))
+    return Outcome(alerts=(*_any_age(case), *(_old(case) if case.old else ())))
 
 
 def _any_age(case: Case) -> Iterator[Alert]:
@@ -33,7 +33,8 @@ def _any_age(case: Case) -> Iterator[Alert]:
             "An opioid is taken regularly, and no laxative is on the list.",
             "Nearly every opioid causes constipation that does not pass.",
             "Should I take something for the bowel with it?",
-            regular, severity="low", strength="STOPP version 3, for older people; the reason holds at any age.",
+            regular, severity="low", strength="STOPP version 3, for older people; the reason holds at any "
+                                              "age.",
             sources=("stopp3",), group="Opioids",
         )  # fmt: skip
     if case.taking("tramadol") and (case.old or case.taking("hyponatraemia")):
@@ -42,7 +43,8 @@ def _any_age(case: Case) -> Iterator[Alert]:
             "Low sodium shows as tiredness, confusion, falls.",
             "Should my sodium be checked?",
             (*case.taking("tramadol"), *case.taking("hyponatraemia")), severity="low",
-            strength="Cohort: hazard ratio 2.05 (1.08 to 3.86) against codeine; 4.6 against 1.9 per 10,000 person-months.",
+            strength="Cohort: hazard ratio 2.05 (1.08 to 3.86) against codeine; 4.6 against 1.9 per "
+                     "10,000 person-months.",
             sources=("fournier2015",), group="Blood salts",
         )  # fmt: skip
 
@@ -59,7 +61,10 @@ def _old(case: Case) -> Iterator[Alert]:
             f"{len(substances)} medicines that act on the brain.",
             "From three on, falls and broken bones become more common.",
             "Which of these helps me most, and could any be stepped down with your guidance?",
-            cns, severity="high", strength="Beers 2023: avoid three or more together.", group="Confusion, falls, dry mouth",
+            cns, severity="high", strength="Beers 2023: avoid three or more together.", group="Confusion, "
+                                                                                              "falls, "
+                                                                                              "dry "
+                                                                                              "mouth",
         )  # fmt: skip
     for key, words, why in _SINGLE:
         medicines = case.taking(*key)
@@ -78,10 +83,19 @@ def _old(case: Case) -> Iterator[Alert]:
 
 
 _SINGLE = (
-    (("tca", "paroxetine"), "An antidepressant with strong anticholinergic effect.", "Confusion, low blood pressure on standing, dry mouth."),
-    (("benzodiazepine",), "A benzodiazepine.", "Older bodies clear it slowly: confusion, falls, car accidents."),
+    (("tca", "paroxetine"), "An antidepressant with strong anticholinergic effect.", "Confusion, low blood "
+                                                                                     "pressure "
+                                                                                     "on "
+                                                                                     "standing, "
+                                                                                     "dry "
+                                                                                     "mouth."),
+    (("benzodiazepine",), "A benzodiazepine.", "Older bodies clear it slowly: confusion, falls, car "
+                                               "accidents."),
     (("z-drug",), "A sleeping pill of the Z group.", "Much like benzodiazepines: confusion, falls."),
-    (("diphenhydramine", "hydroxyzine"), "An antihistamine of the first generation.", "Strongly anticholinergic: confusion, falls."),
+    (("diphenhydramine", "hydroxyzine"), "An antihistamine of the first generation.", "Strongly "
+                                                                                      "anticholinergic: "
+                                                                                      "confusion, "
+                                                                                      "falls."),
 )  # fmt: skip
 
 
@@ -94,7 +108,8 @@ def _nsaid(case: Case) -> Iterator[Alert]:
             "An anti-inflammatory painkiller is taken regularly, without stomach protection on the list.",
             "Ulcers and bleeding of the stomach become more common with age, often without warning.",
             "Do I need stomach protection, or another painkiller?",
-            plain, strength="Beers 2023: avoid long use unless nothing else helps, and then with stomach protection.",
+            plain, strength="Beers 2023: avoid long use unless nothing else helps, and then with stomach "
+                            "protection.",
             group="Bleeding",
         )  # fmt: skip
     worst = case.taking("indometacin", "ketorolac")

@@ -10,7 +10,8 @@ from trueeffect.person.tables import rows
 PAUSE = 50.0
 TABLE = "CDC 2022, MMWR 71(RR-3)"
 LIMIT = (
-    "An estimate for talking about risk. It must not be used to change from one opioid to another. Methadone and "
+    "An estimate for talking about risk. It must not be used to change from one opioid to another. "
+    "Methadone and "
     "fentanyl patches need extra care."
 )
 
@@ -35,7 +36,8 @@ def _check(case: Case) -> Outcome:
         label="Opioid dose a day",
         value=round(most, 2) if detail else None,
         unit="MME",
-        definition=f"Morphine milligram equivalents by the table of {TABLE}; as-needed doses at their most. {LIMIT}",
+        definition=f"Morphine milligram equivalents by the table of {TABLE}; as-needed doses at their "
+        f"most. {LIMIT}",
         detail=tuple(detail),
         refused=tuple(refused),
         sources=("cdc2022",),
@@ -95,7 +97,8 @@ def _alerts(names: tuple[str, ...], most: float, partial: bool) -> tuple[Alert, 
             why="From 50 MME a day, benefit seldom grows with the dose, and the risk of overdose does.",
             strength="CDC 2022: pause and reassess at 50 MME a day or more.",
             sources=("cdc2022",),
-            ask="Is this dose still right for me? Should I have naloxone at home? Please do not let me stop suddenly.",
+            ask="Is this dose still right for me? Should I have naloxone at home? Please do not let me "
+            "stop suddenly.",
             medicines=names,
         ),
     )

@@ -7,7 +7,8 @@ from trueeffect.person.medicines.rules._base import Case, Outcome, Rule, named
 
 MANY = 5
 DEFINITION = (
-    "Products that reach the whole body and are taken regularly; 5 or more is the commonest of 138 definitions "
+    "Products that reach the whole body and are taken regularly; 5 or more is the commonest of 138 "
+    "definitions "
     "(46.4 % of 110 articles, Masnoon 2017; the range is 2 to 11). Medicines for the skin and medicines as "
     "needed are counted apart; a combination is one product."
 )

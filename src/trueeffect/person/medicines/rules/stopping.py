@@ -20,7 +20,8 @@ def _check(case: Case) -> Outcome:
         group="Stopping",
         severity="low",
         what=f"Do not stop suddenly: {listed(named(medicines))}.",
-        why="Stopping at once can be dangerous or very unpleasant. Any change, and how fast, is decided with your prescriber.",
+        why="Stopping at once can be dangerous or very unpleasant. Any change, and how fast, is decided "
+        "with your prescriber.",
         strength="CDC 2022 says so of opioids; product information says so of the others.",
         sources=("cdc2022",),
         ask="If one of these is to go, how do we do it safely, and who do I call if it gets hard?",

@@ -1,0 +1,1 @@
+"""The diary of a course of care: kept on this machine only, append-only, encrypted on request."""

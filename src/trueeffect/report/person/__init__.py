@@ -1,0 +1,1 @@
+"""Pages for a person: medicines, safety, and the diary."""
