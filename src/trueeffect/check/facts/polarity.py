@@ -297,15 +297,25 @@ def _directed(clause: str, cues: tuple[Cue, ...], directed: list[Cue]) -> Polari
     verb = _verb_before(clause, directed, first) if comparative else None
     after = next((c for c in directed if c.start >= first.end and _adjoining(clause, first, c)), None)
     if verb is not None:
-        effect = _composed(effect, _SIGN[verb.kind])
+        effect, comparative = _composed(effect, _SIGN[verb.kind]), True
     elif after is not None and comparative:
         effect, end = _composed(effect, _SIGN[after.kind]), after.end
     elif first.kind == "UPMOD" and _CHANGE_NOUN.match(clause[first.end :]):
         effect = "good"
     deciding = verb or first
+    comparative = comparative or _more_after(clause, first, directed)
     if _negated(clause, deciding, cues) or _negated(clause, first, cues) or not_significant(clause) is True:
         return Polarity("none", deciding.start, end, comparative, True)
     return Polarity(effect, deciding.start, end, comparative)
+
+
+def _more_after(clause: str, verb: Cue, directed: list[Cue]) -> bool:
+    """ "Pain fell significantly more where ..." compares, though the verb decides."""
+    return any(c.kind in ("UPMOD", "DOWNMOD") and 0 <= c.start - verb.end <= _MORE_REACH for c in directed)
+
+
+_MORE_REACH = 16
+"""Characters between a verb of change and the comparing word that belongs to it."""
 
 
 def _governing(clause: str, directed: list[Cue]) -> Cue:

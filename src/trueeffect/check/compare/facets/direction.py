@@ -14,6 +14,7 @@ from trueeffect.check.compare.facets._base import Example, Facet, agreement, fau
 from trueeffect.check.compare.facets._seen import seen_in
 from trueeffect.check.compare.views import ClaimView, StudyView
 from trueeffect.check.facts.frames import Frame, goodness
+from trueeffect.check.facts.polarity import not_significant
 from trueeffect.model.provenance import Span
 from trueeffect.model.verdict import Finding
 from trueeffect.vocab.tables import load_terms
@@ -44,14 +45,44 @@ def _about(frame: Frame, study: StudyView, text: str) -> list[Match]:
 
 def _judge(claim: ClaimView, study: StudyView, frame: Frame, offset: int, best: list[Match]) -> list[Finding]:
     said = Span(start=offset + frame.start, end=offset + frame.end)
-    agreeing = next((m for m in best if m.relation == "agree"), None)
-    if agreeing is not None:
-        return [agreement("direction", claim, study, said, seen_in(study, agreeing.result))]
+    agreeing = [m for m in best if m.relation == "agree"]
+    by_chance = [m for m in agreeing if _claims_significance(frame) and not_significant(_words_of(m)) is True]
+    if agreeing and len(by_chance) == len(agreeing):
+        return [_misread(claim, study, said, by_chance[0])]
+    if agreeing:
+        return [agreement("direction", claim, study, said, seen_in(study, agreeing[0].result))]
     against = [m for m in best if m.relation != "unclear"]
-    open_difference = goodness(frame) != "none" and any(m.result.frame.effect == "differ" for m in best)
+    open_difference = (
+        goodness(frame) != "none"
+        and any(m.result.frame.effect == "differ" for m in best)
+        and not any(m.relation == "reversed" and _same_left(frame, m) for m in against)
+    )
     if not against or open_difference or frame.hedged or _doubtful(frame, against[0]):
         return []
     return [_fault(claim, study, frame, said, against[0])]
+
+
+def _same_left(frame: Frame, match: Match) -> bool:
+    return any(same_arm(a, b) for a in frame.left for b in match.result.frame.left)
+
+
+_SIGNIFICANTLY = re.compile(r"\bsignificant(?:ly)?\b", re.IGNORECASE)
+
+
+def _claims_significance(frame: Frame) -> bool:
+    return goodness(frame) not in ("none", "differ") and bool(_SIGNIFICANTLY.search(frame.quote))
+
+
+def _words_of(match: Match) -> str:
+    return match.result.sentence if match.result.part == "abstract" else match.result.frame.quote
+
+
+def _misread(claim: ClaimView, study: StudyView, said: Span, match: Match) -> Finding:
+    text = "The study found this difference, but by its P value or interval it could be chance."
+    return fault(
+        "direction", claim, study, said, seen_in(study, match.result),
+        error_type="pvalue_misread", explanation=text, confidence=0.85,
+    )  # fmt: skip
 
 
 def _doubtful(frame: Frame, match: Match) -> bool:
