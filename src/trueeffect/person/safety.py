@@ -39,7 +39,7 @@ class Flag:
 
     id: str
     target: str
-    level: str
+    level: Level
     question: str
     why: str
     sources: tuple[Source, ...]
@@ -100,7 +100,7 @@ def screen(signs: Iterable[str] = ()) -> Screen:
         if name not in known:
             raise UnknownOption.of("sign", sign, known)
         present.append(known[name])
-    level: Level = min((flag.level for flag in present), key=_ORDER.index, default="none named")  # type: ignore[type-var, assignment]
+    level: Level = min((flag.level for flag in present), key=_ORDER.index, default="none named")
     action = {"emergency": EMERGENCY, "urgent": URGENT, "see a doctor": SEE, "none named": ABSENT}[level]
     return Screen(level=level, action=action, flags=tuple(present))
 

@@ -54,6 +54,7 @@ class Drawing:
 
     svg: str
     alt: str
+    narrow: str = ""
 
 
 Block = Words | Points | Grid | Notice | Drawing
@@ -202,10 +203,15 @@ def _html(block: Block) -> Markup:
         look = " ".join(filter(None, ("boxes" if block.boxes else "", "quiet" if block.quiet else "")))
         return element("ul", *(element("li", item) for item in block.items), class_=look)
     if isinstance(block, Drawing):
-        return element("figure", trusted(block.svg.replace(' style="max-width:100%;height:auto"', "")))
+        return joined(
+            (
+                element("figure", _drawn(block.svg, "w"), class_="wide" if block.narrow else ""),
+                element("figure", _drawn(block.narrow, "n"), class_="narrow") if block.narrow else None,
+            )
+        )
     if isinstance(block, Grid):
         return _html_grid(block)
-    level = block.level.split()[0].lower()
+    level = block.level.split()[0].lower().strip(":")
     pairs = [piece for name, words in block.lines for piece in (element("dt", name), element("dd", words))]
     return element(
         "article",
@@ -214,6 +220,14 @@ def _html(block: Block) -> Markup:
         element("p", f"Source: {block.source}", class_="source") if block.source else None,
         class_=f"notice-card {level}",
     )
+
+
+def _drawn(svg: str, mark: str) -> Markup:
+    """Return a figure of this package for a page: no style attribute, and names of its own."""
+    svg = svg.replace(' style="max-width:100%;height:auto"', "")
+    for name in ("title", "desc"):
+        svg = svg.replace(f'id="{name}"', f'id="{mark}-{name}"')
+    return trusted(svg.replace('aria-labelledby="title desc"', f'aria-labelledby="{mark}-title {mark}-desc"'))
 
 
 def _html_grid(block: Grid) -> Markup:

@@ -78,7 +78,7 @@ def read_regimen(text: str) -> Regimen:
     strengths, per_hour, problems = _strengths(text)
     times = _times(text)
     least, most = _units(text)
-    cap = _daily_cap(text)
+    cap = _daily_cap(text, most)
     if times is not None and times > MOST_PER_DAY:
         problems.append(f"{times:g} times a day cannot be right")
         times = None
@@ -159,14 +159,17 @@ def _units(text: str) -> tuple[float, float]:
     return (_number(hit[1]), _number(hit[1])) if hit else (1.0, 1.0)
 
 
-def _daily_cap(text: str) -> float | None:
+def _daily_cap(text: str, units: float) -> float | None:
+    """Return the most tablets a day; a limit written in times or doses counts each with its tablets."""
     hit = re.search(
         rf"\b(?:max(?:imum)?|up to|no more than|not more than)\.?\s*(?:of\s*)?({_N})\s*"
-        r"(?:tablets?|caps?(?:ules?)?|pills?|doses?|times)?\s*(?:a|per|each|/|in)?\s*(?:day|24|daily)",
+        r"(tablets?|caps?(?:ules?)?|pills?|doses?|times)?\s*(?:a|per|each|/|in)?\s*(?:day|24|daily)",
         text,
         re.IGNORECASE,
     )
-    return _number(hit[1]) if hit else None
+    if not hit:
+        return None
+    return _number(hit[1]) * (units if (hit[2] or "").lower() in ("times", "dose", "doses") else 1.0)
 
 
 def _times(text: str) -> float | None:

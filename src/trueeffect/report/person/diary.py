@@ -52,7 +52,7 @@ def _plot(found: DiaryAnalysis) -> tuple[Block, ...]:
     if len(found.days) < 2:
         return ()
     figure = diary(found)
-    return (Drawing(svg=figure.to_svg(), alt=figure.alt),)
+    return (Drawing(svg=figure.to_svg(), alt=figure.alt, narrow=diary(found, width=360).to_svg()),)
 
 
 def _row(reading: Reading, name: str) -> tuple[str, ...]:

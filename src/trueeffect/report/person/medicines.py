@@ -126,7 +126,7 @@ def _list(review: MedicineReview) -> tuple[Block, ...]:
             for part in each.parts
         ]
         state = each.use + (" · on the skin or local" if each.topical else "")
-        often = "" if each.times_per_day is None or not each.current else _often(each.times_per_day)
+        often = _often(each) if each.current else ""
         remark = "; ".join(each.problems) or ("" if each.known else "not reviewed")
         rows.append((each.raw, " + ".join(parts) or "not in the table", state, often, remark))
     return (
@@ -136,7 +136,12 @@ def _list(review: MedicineReview) -> tuple[Block, ...]:
     )
 
 
-def _often(times: float) -> str:
+def _often(medicine: Medicine) -> str:
+    times = medicine.times_per_day
+    if medicine.use == "as needed" and medicine.most_per_day:
+        return f"at most {medicine.most_per_day:g} a day"
+    if times is None:
+        return ""
     if times >= 1:
         return f"{times:g} a day"
     return f"every {1 / times:.0f} days"

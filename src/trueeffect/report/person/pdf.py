@@ -38,7 +38,7 @@ def as_pdf(leaflet: Leaflet) -> bytes:
 
 
 def _source(leaflet: Leaflet) -> str:
-    lines = [_HEAD, f"#text(fill: gray, {_s(leaflet.kicker)})", f"#heading(level: 1, {_s(leaflet.title)})"]
+    lines = [_HEAD, f"#text(fill: luma(90), {_s(leaflet.kicker)})", f"#heading(level: 1, {_s(leaflet.title)})"]
     for part in leaflet.parts:
         if not part.blocks:
             continue
@@ -46,7 +46,7 @@ def _source(leaflet: Leaflet) -> str:
             lines.append("#pagebreak(weak: true)")
         lines.append(f"#heading(level: 2, {_s(part.title)})")
         lines += [_block(block) for block in part.blocks]
-    lines += [f"#text(size: 9pt, fill: gray, {_s(words)})\n" for words in leaflet.closing]
+    lines += [f"#text(size: 9pt, fill: luma(90), {_s(words)})\n" for words in leaflet.closing]
     return "\n\n".join(lines)
 
 
@@ -85,7 +85,7 @@ def _notice(block: Notice) -> str:
     inner = [f'text(size: 8.5pt, weight: "bold", {_s(block.level)})', f"strong({_s(block.headline)})"]
     inner += [f"text([*#{_s(name)}:* #{_s(words)}])" for name, words in block.lines]
     if block.source:
-        inner.append(f"text(size: 8.5pt, fill: gray, {_s('Source: ' + block.source)})")
+        inner.append(f"text(size: 8.5pt, fill: luma(90), {_s('Source: ' + block.source)})")
     return (
         "#block(stroke: (left: 2pt), inset: (left: 8pt), breakable: false, stack(spacing: 0.7em, "
         f"{', '.join(inner)}))"
