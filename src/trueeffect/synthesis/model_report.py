@@ -3,21 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from trueeffect.synthesis.results import Results
-
-
-class Described(Protocol):
-    """A fit that can say what it is."""
-
-    def describe(self) -> str:
-        """Return the methods sentence."""
-        ...
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain values."""
-        ...
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -28,7 +16,7 @@ class ModelReport:
     ----------
     source : str
         Where the data came from.
-    fit : Described
+    fit : NetworkFit or MultilevelFit
     tables : tuple of Results
         The first is the main one.
     left_out : tuple of str
@@ -36,6 +24,6 @@ class ModelReport:
     """
 
     source: str
-    fit: Described
+    fit: Any
     tables: tuple[Results, ...]
     left_out: tuple[str, ...] = ()

@@ -57,6 +57,8 @@ def command(
     contributions: Annotated[bool, typer.Option(help="Add contributions of direct comparisons.")] = False,
     format: Annotated[Format, typer.Option("--format", "-f", help="Format of the result.")] = Format.text,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
+    figure: Annotated[Path | None, typer.Option(help="Draw the network graph: .svg, .png.")] = None,
+    league_figure: Annotated[Path | None, typer.Option(help="Draw the league table: .svg, .png.")] = None,
 ) -> None:
     """Compare many treatments from direct and indirect evidence."""
     from trueeffect.app.network_table import network_table
@@ -77,4 +79,11 @@ def command(
         league=league,
         contributions=contributions,
     )
+    if figure is not None or league_figure is not None:
+        from trueeffect import plot
+
+        if figure is not None:
+            plot.network_graph(report.fit).save(figure)
+        if league_figure is not None:
+            plot.league(report.fit).save(league_figure)
     write(FORMATS[format.value](report), output, as_file=format is not Format.text)
