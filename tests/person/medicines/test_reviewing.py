@@ -13,7 +13,7 @@ from trueeffect.person import review
 from trueeffect.person.tables import rows, sources
 
 ROWS = [
-    (line.split("\t") + ["", ""])[:3]
+    [*line.split("\t"), "", ""][:3]
     for line in (Path(__file__).parent / "reviewing.tsv").read_text(encoding="utf-8").splitlines()[1:]
 ]
 MEASURES = {

@@ -98,7 +98,7 @@ def _dominance(x: Array, y: Array) -> Array:
 def nap(a: ArrayLike, b: ArrayLike, better: Better = "higher", level: float = 0.95) -> Nap:
     """Return the probability that a random day after is better than a random day before.
 
-    Unbiased variance after Sen 1967 and Mee 1990, truncated below at ``0.5 / (m n)``; interval after
+    Exactly unbiased variance after Sen 1967 and Mee 1990 (with ties too), not below ``0.5 / (m n)``; interval after
     Newcombe 2006 (method 5), doi:10.1002/sim.2324. Parker & Vannest 2009, doi:10.1016/j.beth.2008.10.006.
     Days that depend on each other make both too narrow.
 
@@ -125,7 +125,7 @@ def _nap_error(grid: Array, value: float) -> float:
         return float("nan")
     q1, q2 = np.sum(grid.sum(axis=1) ** 2) / (m * n**2), np.sum(grid.sum(axis=0) ** 2) / (m**2 * n)
     q3 = np.mean(grid**2)
-    variance = (value - (m + n - 1) * value**2 + n * q1 + m * q2 - 2 * q3) / ((m - 1) * (n - 1))
+    variance = (n * q1 + m * q2 - q3 - (m + n - 1) * value**2) / ((m - 1) * (n - 1))
     return float(max(np.sqrt(max(variance, 0.0)), 0.5 / (m * n)))
 
 
@@ -139,7 +139,7 @@ def _newcombe(value: float, m: int, n: int, level: float, side: int) -> float:
         bracket = 1 + spare * ((1 - theta) / (2 - theta) + theta / (1 + theta))
         return (theta - value) ** 2 * m * n - z**2 * theta * (1 - theta) * bracket
 
-    low, high = (0.0, value) if side < 0 else (value, 1.0)
+    low, high = (0.0, min(value, 1 - 1e-12)) if side < 0 else (max(value, 1e-12), 1.0)
     if value in (0.0, 1.0) and (value == 1.0) == (side > 0):
         return value
     return float(brentq(gap, low, high))
