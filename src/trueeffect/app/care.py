@@ -131,7 +131,7 @@ def analyse_diary(
 
     ``prior`` and ``course`` given here win over what ``evidence`` finds for the plan.
     """
-    from trueeffect.person.analyse import analyse
+    from trueeffect.person.analysis import analyse
 
     entries, plan, planned = _entries(source, passphrase)
     if plan is not None and prior is None and course is None:

@@ -8,7 +8,7 @@ from typing import Any
 _PUBLIC = {
     "review": "trueeffect.person.medicines.review:review",
     "read_list": "trueeffect.person.medicines.read:read_list",
-    "analyse": "trueeffect.person.analyse:analyse",
+    "analyse": "trueeffect.person.analysis:analyse",
     "Diary": "trueeffect.person.diary.store:Diary",
     "design": "trueeffect.person.diary.design:design",
     "screen": "trueeffect.person.safety:screen",
