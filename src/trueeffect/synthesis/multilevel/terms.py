@@ -124,6 +124,7 @@ class Slopes:
 
     columns: tuple[str, ...]
     outer: str
+    intercept: bool = True
 
     def used(self) -> tuple[str, ...]:
         """Return the columns that must be filled."""
@@ -131,9 +132,10 @@ class Slopes:
 
     def build(self, source: frames.Columns) -> list[Built]:
         """Return the kernel."""
-        z = np.column_stack([np.ones(source.rows), *(source.numbers(c, "a slope") for c in self.columns)])
+        slopes = [source.numbers(c, "a slope") for c in self.columns]
+        z = np.column_stack([np.ones(source.rows), *slopes] if self.intercept else slopes)
         outer = np.unique(frames.as_text(source.column(self.outer)), return_inverse=True)[1].ravel()
-        names = ("intercept", *self.columns)
+        names = ("intercept", *self.columns) if self.intercept else self.columns
         pairs = [f"rho {a} {b}" for j, a in enumerate(names) for b in names[j + 1 :]]
         labels = (*(f"tau2 {n}" for n in names), *pairs)
         return [Built(kernels.Slopes(z, outer), "tau2", labels, names)]
