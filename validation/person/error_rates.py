@@ -19,11 +19,12 @@ from pathlib import Path
 
 import numpy as np
 
+from trueeffect.person.analysis import SURE
 from trueeffect.stats.single_case.bayes import posterior_of, step_posterior
 from trueeffect.stats.single_case.randomisation import start_test
 from trueeffect.stats.single_case.serial import fit_grid, step_design
 
-SURE, COURSE, PERSON = 0.975, -0.8, 2.0
+COURSE, PERSON = -0.8, 2.0
 SHAPES = ((14, 14), (14, 28), (21, 42), (28, 84))
 PHIS = (0.0, 0.3, 0.6, 0.8)
 
@@ -56,7 +57,7 @@ def still(runs: int, rng: np.random.Generator) -> list[dict]:
                 ).step.below(0)
             rows.append({
                 "days": [before, after], "phi": phi, "worse": float(np.mean(1 - p >= SURE)),
-                "lower": float(np.mean(p >= SURE)), "interval covers 0": float(np.mean((p > 0.025) & (p < SURE))),
+                "lower": float(np.mean(p >= SURE)), "interval covers 0": float(np.mean((p > 0.025) & (p < 0.975))),
             })  # fmt: skip
     return rows
 

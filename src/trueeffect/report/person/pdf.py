@@ -38,7 +38,11 @@ def as_pdf(leaflet: Leaflet) -> bytes:
 
 
 def _source(leaflet: Leaflet) -> str:
-    lines = [_HEAD, f"#text(fill: luma(90), {_s(leaflet.kicker)})", f"#heading(level: 1, {_s(leaflet.title)})"]
+    lines = [
+        _HEAD,
+        f"#text(fill: luma(90), {_s(leaflet.kicker)})",
+        f"#heading(level: 1, {_s(leaflet.title)})",
+    ]
     for part in leaflet.parts:
         if not part.blocks:
             continue
