@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import trueeffect as te
-from trueeffect.errors import InputError, TooFewEffects, UnknownOption
+from trueeffect.errors import EstimationError, InputError, TooFewEffects, UnknownOption
 from trueeffect.stats.rare.likelihoods import Binomial, Hypergeometric, integrate
 
 TABLE = {
@@ -85,6 +85,13 @@ def test_studies_that_say_nothing_are_listed() -> None:
     assert fit.estimate == pytest.approx(te.rare(TABLE, "OR", **COLUMNS).estimate, rel=1e-9)
     with pytest.raises(TooFewEffects):
         te.rare({n: [0 if n[0] == "e" else 9] * 2 for n in TABLE}, "OR", **COLUMNS)
+
+
+def test_no_events_in_one_group_have_no_estimate() -> None:
+    with pytest.raises(EstimationError, match="single event in group 1"):
+        te.rare({**TABLE, "e1": [0] * 6}, "OR", **COLUMNS)
+    with pytest.raises(EstimationError, match="single event, so"):
+        te.rare({"x": [0, 0], "t": [5.0, 6]}, "IRLN", count="x", time="t")
 
 
 def test_bad_options() -> None:

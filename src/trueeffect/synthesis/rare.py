@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from trueeffect.errors import InputError, TooFewEffects, UnknownOption
+from trueeffect.errors import EstimationError, InputError, TooFewEffects, UnknownOption
 from trueeffect.stats.rare.likelihoods import Binomial, Hypergeometric, Poisson, TwoArms, integrate
 from trueeffect.stats.rare.maximise import Function, Layout, Optimum, derivatives, maximise
 from trueeffect.synthesis import frames
@@ -97,6 +97,7 @@ def rare(
     x = {role: values[kept] for role, values in x.items()}
     exact = chosen == "CM.EL" and measure == "OR"
     laplace = chosen == "UM.RS" and kind == "random"
+    _check_events(x, measure)
     nodes = points or (EXACT_NODES if exact else 1 if laplace else 7)
     solved = _solve(x, measure, chosen, matrix, kind == "random", nodes)
     return RareFit(
@@ -113,6 +114,25 @@ def rare(
         backend=source.backend,
         **solved,
     )
+
+
+def _check_events(x: dict[str, Array], measure: str) -> None:
+    """Refuse counts that are empty in one group throughout: the effect then has no finite estimate."""
+    groups = {
+        "OR": (("events1", "nonevents1"), ("events2", "nonevents2")),
+        "IRR": (("count1",), ("count2",)),
+        "PLO": (("count", "rest"),),
+        "IRLN": (("count",),),
+    }[measure]
+    for number_, roles in enumerate(groups, 1):
+        for role in roles:
+            if x[role].sum() == 0:
+                what = "non-event" if role.startswith(("non", "rest")) else "event"
+                where = f" in group {number_}" if len(groups) > 1 else ""
+                raise EstimationError(
+                    f"No study has a single {what}{where}, so the estimate would be infinite.",
+                    hint="Report the counts; an upper bound follows from them, an estimate does not.",
+                )
 
 
 def _uninformative(x: dict[str, Array], measure: str) -> NDArray[np.bool_]:

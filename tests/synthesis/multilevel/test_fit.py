@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import trueeffect as te
-from trueeffect.errors import InputError, TooFewEffects, UnknownOption
+from trueeffect.errors import EstimationError, InputError, TooFewEffects, UnknownOption
 
 
 def table(seed: int = 1, k: int = 40, groups: int = 9) -> dict[str, np.ndarray]:
@@ -177,6 +177,8 @@ def test_bad_input() -> None:
         te.vcov(found, "study", rho=-0.9)
     with pytest.raises(InputError, match=r"belong|correlations are given"):
         te.vcov(found, "study")
+    with pytest.raises(EstimationError, match="singular"):
+        te.multilevel(found, random="study", sampling=te.vcov(found, "study", rho=1.0))
     with pytest.raises(TooFewEffects):
         te.multilevel(effects({n: v[:1] for n, v in table().items()}), random="study")
 

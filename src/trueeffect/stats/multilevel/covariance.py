@@ -15,6 +15,9 @@ import numpy as np
 from trueeffect.stats.multilevel.kernels import Index, Intercept, Kernel
 from trueeffect.stats.problem import Array
 
+SINGULAR = 1e-7
+"""Smallest pivot of a covariance, as a share of the largest, with which its inverse still has meaning."""
+
 
 class Evaluated(Protocol):
     """A covariance M at given parameters."""
@@ -123,7 +126,10 @@ class Blocked:
                 lower = np.linalg.cholesky(m)
             except np.linalg.LinAlgError:
                 return None
-            log_det += 2 * float(np.log(np.einsum("nii->ni", lower)).sum())
+            roots = np.einsum("nii->ni", lower)
+            if not roots.min() > SINGULAR * roots.max():
+                return None
+            log_det += 2 * float(np.log(roots).sum())
             inverses.append(np.asarray(np.linalg.inv(m), dtype=float))
         return BlockedAt(self.rows, total, inverses, derivatives, log_det)
 

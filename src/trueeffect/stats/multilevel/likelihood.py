@@ -157,6 +157,6 @@ def _failed(model: Model, theta: Array) -> Maximum:
     from trueeffect.errors import EstimationError
 
     raise EstimationError(
-        "The covariance of the effects is not positive definite at the start.",
-        hint="Check the sampling covariance: correlations may contradict each other.",
+        "The covariance of the effects is singular: some effects are copies or sums of others.",
+        hint="Use smaller sampling correlations, or add a random term with one level per effect.",
     )

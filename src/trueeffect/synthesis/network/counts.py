@@ -47,7 +47,12 @@ def network_counts(
     studies = _studies(found)
     kept = counts.informative(studies)
     if not kept:
-        raise TooFewEffects("No study has events.", hint="Nothing can be compared.", k=0, needed=1)
+        raise TooFewEffects(
+            "Without arms that have no events throughout their design, no study compares two treatments.",
+            hint="Report the counts; odds ratios have no finite estimate here.",
+            k=0,
+            needed=1,
+        )
     used = sorted({int(a) for s in kept for a in s.arms})
     names = [found.treatments[i] for i in used]
     lost = [name for name in found.treatments if name not in names]
