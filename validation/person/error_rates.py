@@ -1,4 +1,4 @@
-"""How often a diary says something when nothing happens, how often it sees a change, and whether it is calibrated.
+"""How often a diary says something when nothing happens, how often it sees a change, how calibrated it is.
 
 Run: ``python validation/person/error_rates.py [runs]``; writes ``error_rates.json`` beside itself. Each
 statement has a stated level; the script fails when a rate lies above it by more than Monte Carlo error
@@ -6,7 +6,7 @@ statement has a stated level; the script fails when a rate lies above it by more
 
 Worlds in which treatment does nothing:
     still       mean constant, correlation of days 0 to 0.8
-    course      each person drifts by their own amount, N(-0.8, 2²), as the usual course given to the model says
+    course      each person drifts by their own amount, N(-0.8, 2²), as the usual course given says
     bad day     the start is chosen on the worst day of a window (regression to the mean), on top of a course
     trend       a steady trend through the whole diary
 """
@@ -55,10 +55,15 @@ def still(runs: int, rng: np.random.Generator) -> list[dict]:
                 p[i] = step_posterior(
                     range(before + after), y + 1e-6 * rng.normal(size=len(y)), before
                 ).step.below(0)
-            rows.append({
-                "days": [before, after], "phi": phi, "worse": float(np.mean(1 - p >= SURE)),
-                "lower": float(np.mean(p >= SURE)), "interval covers 0": float(np.mean((p > 0.025) & (p < 0.975))),
-            })  # fmt: skip
+            rows.append(
+                {
+                    "days": [before, after],
+                    "phi": phi,
+                    "worse": float(np.mean(1 - p >= SURE)),
+                    "lower": float(np.mean(p >= SURE)),
+                    "interval covers 0": float(np.mean((p > 0.025) & (p < 0.975))),
+                }
+            )
     return rows
 
 
@@ -120,11 +125,16 @@ def calibrated(runs: int, rng: np.random.Generator) -> list[dict]:
             conflicts += apart > 2
             error += (with_prior.estimate - theta) ** 2
             error_plain += (alone.estimate - theta) ** 2
-        rows.append({
-            "world": name, "covers 80 %, with evidence": inside / runs, "covers 80 %, alone": plain / runs,
-            "conflict flagged": conflicts / runs, "root mean square error, with evidence": float(np.sqrt(error / runs)),
-            "root mean square error, alone": float(np.sqrt(error_plain / runs)),
-        })  # fmt: skip
+        rows.append(
+            {
+                "world": name,
+                "covers 80 %, with evidence": inside / runs,
+                "covers 80 %, alone": plain / runs,
+                "conflict flagged": conflicts / runs,
+                "root mean square error, with evidence": float(np.sqrt(error / runs)),
+                "root mean square error, alone": float(np.sqrt(error_plain / runs)),
+            }
+        )
     return rows
 
 

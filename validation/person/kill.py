@@ -1,4 +1,6 @@
-"""Kill a program that writes to a diary 500 times, and count what was lost. Run: python validation/person/kill.py
+"""Kill a program that writes to a diary 500 times, and count what was lost.
+
+Run: ``python validation/person/kill.py``.
 
 What counts as saved is what the writer had reported before it was killed. Passes when no such entry is
 missing, every diary opens, and no entry is half there.
@@ -25,7 +27,8 @@ with Diary.open(sys.argv[1], passphrase=sys.argv[2]) as diary:
     at = int(sys.argv[3])
     while True:
         at += 1
-        diary.add(Entry(day="2026-01-05", kind="pain", value=at % 11), Entry(day="2026-01-05", kind="note", text=f"mark {at}"))
+        day = "2026-01-05"
+        diary.add(Entry(day=day, kind="pain", value=at % 11), Entry(day=day, kind="note", text=f"mark {at}"))
         sys.stdout.write(f"{at}\\n"); sys.stdout.flush()
 """
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Evidence = tuple[Prior | None, NaturalCourse | None]
 EvidenceFinder = Callable[[Plan, str, float], Evidence]
-"""From plan, outcome and weeks of follow-up to the pooled evidence and the usual course, both on that scale."""
+"""From plan, outcome and weeks to the pooled evidence and the usual course, both on that scale."""
 
 
 def no_evidence(plan: Plan, outcome: str, weeks: float) -> Evidence:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from trueeffect import __version__
 from trueeffect.errors import InputError
@@ -118,25 +118,25 @@ def analyse(
             hint="A diary is judged by comparing days before with days after.",
         )
     used = [*before, *after]
-    shared = dict(
-        outcome=outcome,
-        better=better,
-        important=limit,
-        days=tuple((day - first).days for day in used),
-        values=tuple(values[day] for day in used),
-        start=(began - first).days,
-        first_day=first.isoformat(),
-        n_before=len(before),
-        n_after=len(after),
-        missing=(used[-1] - first).days
+    shared: dict[str, Any] = {
+        "outcome": outcome,
+        "better": better,
+        "important": limit,
+        "days": tuple((day - first).days for day in used),
+        "values": tuple(values[day] for day in used),
+        "start": (began - first).days,
+        "first_day": first.isoformat(),
+        "n_before": len(before),
+        "n_after": len(after),
+        "missing": (used[-1] - first).days
         + 1
         - len(used)
         - min(settle, sum(began <= d < after[0] for d in days)),
-        mean_before=sum(values[day] for day in before) / len(before),
-        mean_after=sum(values[day] for day in after) / len(after),
-        events=_events(diary, first),
-        version=__version__,
-    )
+        "mean_before": sum(values[day] for day in before) / len(before),
+        "mean_after": sum(values[day] for day in after) / len(after),
+        "events": _events(diary, first),
+        "version": __version__,
+    }
     if len(before) < FEWEST or len(after) < FEWEST:
         return _short(shared, notes)
     return _full(shared, notes, plan, planned, values, began, settle, prior, course, usual)
@@ -189,7 +189,7 @@ def _events(diary: Sequence[Entry], first: date) -> tuple[tuple[int, str], ...]:
     return tuple(sorted(found))
 
 
-def _short(shared: dict, notes: list[str]) -> DiaryAnalysis:
+def _short(shared: dict[str, Any], notes: list[str]) -> DiaryAnalysis:
     draft = DiaryAnalysis(**shared, sentence="", verdict="too few days", notes=tuple(notes))
     return _told(draft)
 
@@ -201,9 +201,17 @@ def _told(draft: DiaryAnalysis) -> DiaryAnalysis:
 
 
 def _full(
-    shared: dict, notes: list[str], plan: Plan | None, planned: str, values: dict[date, float], began: date,
-    settle: int, prior: Prior | None, course: NaturalCourse | None, usual: tuple[float, float] | None,
-) -> DiaryAnalysis:  # fmt: skip
+    shared: dict[str, Any],
+    notes: list[str],
+    plan: Plan | None,
+    planned: str,
+    values: dict[date, float],
+    began: date,
+    settle: int,
+    prior: Prior | None,
+    course: NaturalCourse | None,
+    usual: tuple[float, float] | None,
+) -> DiaryAnalysis:
     import numpy as np
 
     from trueeffect.stats.single_case.bayes import posterior_of
@@ -267,7 +275,7 @@ def _judged(draft: DiaryAnalysis) -> DiaryAnalysis:
     return msgspec.structs.replace(draft, verdict=verdict)
 
 
-def _points(shared: dict) -> float:
+def _points(shared: dict[str, Any]) -> float:
     """Return how many points of this scale stand for one of 0 to 10."""
     kind = KINDS[shared["outcome"]]
     return ((kind.high or 10.0) - (kind.low or 0.0)) / 10

@@ -78,11 +78,15 @@ def flags() -> tuple[Flag, ...]:
     """Return every red flag, the gravest first."""
     return tuple(
         Flag(
-            id=row["id"], target=row["target"], level=row["level"], question=row["question"], why=row["why"],
+            id=row["id"],
+            target=row["target"],
+            level=row["level"],  # type: ignore[arg-type]
+            question=row["question"],
+            why=row["why"],
             sources=cited(row["sources"].split("|")),
         )
         for row in rows("red_flags")
-    )  # fmt: skip
+    )
 
 
 def screen(signs: Iterable[str] = ()) -> Screen:
@@ -201,20 +205,31 @@ def _day(words: str, name: str) -> date:
 
 
 HARMS = (
-    "bleeding or bruise", "pain at the needle", "symptoms got worse", "faint or dizzy", "drowsy", "skin reaction "
-                                                                                                  "or "
-                                                                                                  "burn",
-    "forgotten needle", "broken needle", "sign of infection", "numbness or weakness",
-    "breathlessness or chest pain after chest or shoulder needling", "other",
-)  # fmt: skip
+    "bleeding or bruise",
+    "pain at the needle",
+    "symptoms got worse",
+    "faint or dizzy",
+    "drowsy",
+    "skin reaction or burn",
+    "forgotten needle",
+    "broken needle",
+    "sign of infection",
+    "numbness or weakness",
+    "breathlessness or chest pain after chest or shoulder needling",
+    "other",
+)
 AT_ONCE = (
     "breathlessness or chest pain after chest or shoulder needling",
     "numbness or weakness",
     "broken needle",
 )
 SERIOUS = (
-    "death", "life-threatening", "hospital", "lasting disability", "other important harm",
-)  # fmt: skip
+    "death",
+    "life-threatening",
+    "hospital",
+    "lasting disability",
+    "other important harm",
+)
 SEVERITIES = {1: "mild", 2: "moderate", 3: "severe", 4: "life-threatening", 5: "death"}
 RELATIONS = ("unlikely", "possible", "probable", "certain", "cannot be judged")
 

@@ -9,7 +9,9 @@ import pytest
 from trueeffect.stats.single_case.between_case import between_case
 
 
-def cases(number: int, seed: int, step: float = -1.5, tau: float = 1.0, phi: float = 0.4) -> list[tuple[np.ndarray, np.ndarray, int]]:
+def cases(
+    number: int, seed: int, step: float = -1.5, tau: float = 1.0, phi: float = 0.4
+) -> list[tuple[np.ndarray, np.ndarray, int]]:
     rng = np.random.default_rng(seed)
     made = []
     for at in range(number):
@@ -18,7 +20,9 @@ def cases(number: int, seed: int, step: float = -1.5, tau: float = 1.0, phi: flo
         e[0] = rng.normal()
         for i in range(1, n):
             e[i] = phi * e[i - 1] + np.sqrt(1 - phi**2) * rng.normal()
-        made.append((np.arange(n), np.round(6 + tau * rng.normal() + step * (np.arange(n) >= start) + e, 4), start))
+        made.append(
+            (np.arange(n), np.round(6 + tau * rng.normal() + step * (np.arange(n) >= start) + e, 4), start)
+        )
     return made
 
 

@@ -30,24 +30,73 @@ class Kind:
 KINDS: dict[str, Kind] = {
     kind.id: kind
     for kind in (
-        Kind(id="pain", label="Pain, 0 (none) to 10 (worst)", unit="points", low=0, high=10, better="lower",
-             important=2, loinc="72514-3"),
-        Kind(id="vas", label="Pain on a line, 0 to 100", unit="mm", low=0, high=100, better="lower", important=15),
-        Kind(id="rmdq", label="Roland-Morris score, 0 to 24", unit="points", low=0, high=24, better="lower", important=5),
-        Kind(id="walking", label="Walking distance without a stop", unit="m", low=0, high=100_000, better="higher"),
+        Kind(
+            id="pain",
+            label="Pain, 0 (none) to 10 (worst)",
+            unit="points",
+            low=0,
+            high=10,
+            better="lower",
+            important=2,
+            loinc="72514-3",
+        ),
+        Kind(
+            id="vas",
+            label="Pain on a line, 0 to 100",
+            unit="mm",
+            low=0,
+            high=100,
+            better="lower",
+            important=15,
+        ),
+        Kind(
+            id="rmdq",
+            label="Roland-Morris score, 0 to 24",
+            unit="points",
+            low=0,
+            high=24,
+            better="lower",
+            important=5,
+        ),
+        Kind(
+            id="walking",
+            label="Walking distance without a stop",
+            unit="m",
+            low=0,
+            high=100_000,
+            better="higher",
+        ),
         Kind(id="sleep", label="Sleep", unit="h", low=0, high=24, better="higher"),
-        Kind(id="change", label="Overall change, 1 (very much better) to 7 (very much worse)", unit="points", low=1,
-             high=7, better="lower"),
+        Kind(
+            id="change",
+            label="Overall change, 1 (very much better) to 7 (very much worse)",
+            unit="points",
+            low=1,
+            high=7,
+            better="lower",
+        ),
         Kind(id="session", label="Session with a practitioner", unit="minutes", low=0, high=300, text=True),
-        Kind(id="selfcare", label="Self-care: acupressure, trigger points, yoga, pilates, mindfulness, "
-                                  "walking",
-             unit="minutes", low=0, high=600, text=True),
+        Kind(
+            id="selfcare",
+            label="Self-care: acupressure, trigger points, yoga, pilates, mindfulness, walking",
+            unit="minutes",
+            low=0,
+            high=600,
+            text=True,
+        ),
         Kind(id="medicine", label="Medicine taken or changed", text=True),
-        Kind(id="harm", label="Unwanted effect, 1 (mild) to 5 (death)", unit="severity", low=1, high=5, text=True),
+        Kind(
+            id="harm",
+            label="Unwanted effect, 1 (mild) to 5 (death)",
+            unit="severity",
+            low=1,
+            high=5,
+            text=True,
+        ),
         Kind(id="event", label="Something else that may matter", text=True),
         Kind(id="note", label="Note", text=True),
     )
-}  # fmt: skip
+}
 
 SESSION_FIELDS = {
     "style": "tradition or style",
@@ -92,9 +141,14 @@ def check_entry(entry: Entry, *, today: date | None = None) -> Entry:
     if kind.id == "session":
         _check_session(entry.text)
     return Entry(
-        day=day.isoformat(), kind=entry.kind, value=entry.value, text=entry.text, id=entry.id,
-        replaces=entry.replaces, saved=entry.saved,
-    )  # fmt: skip
+        day=day.isoformat(),
+        kind=entry.kind,
+        value=entry.value,
+        text=entry.text,
+        id=entry.id,
+        replaces=entry.replaces,
+        saved=entry.saved,
+    )
 
 
 def _check_value(kind: Kind, value: float | None) -> None:

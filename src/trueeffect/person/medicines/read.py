@@ -24,9 +24,10 @@ _COLUMNS = {
 LARGEST = 2_000_000
 TWO_ON_A_LINE = "two names on one line, read as one product; write separate medicines on separate lines"
 _CUT = re.compile(
-    r"(?<![\w.])\d|\b(?:take[sn]?|one|two|half|once|twice|daily|every|nightly|weekly|at (?:night|bedtime)|prn|as needed|when needed|"
-    r"if needed|bd|tds|qds|bid|tid|qid|od|stopped|discontinued|no longer|not taking|in the|for|when|patch|gel|cream|"
-    r"tablets?|capsules?|caps?|tabs?|spray|sometimes|occasionally|max|up to|never|used to|since|restarted|back on)\b|[,;(:\u2013\u2014]| - ",
+    r"(?<![\w.])\d|\b(?:take[sn]?|one|two|half|once|twice|daily|every|nightly|weekly|at (?:night|bedtime)|"
+    r"prn|as needed|when needed|if needed|bd|tds|qds|bid|tid|qid|od|stopped|discontinued|no longer|"
+    r"not taking|in the|for|when|patch|gel|cream|tablets?|capsules?|caps?|tabs?|spray|sometimes|"
+    r"occasionally|max|up to|never|used to|since|restarted|back on)\b|[,;(:\u2013\u2014]| - ",
     re.IGNORECASE,
 )
 

@@ -18,23 +18,42 @@ STRENGTH = re.compile(
     rf"(?:\s*(?:/|per)\s*(h(?:ou)?r?|hour|h)\b)?",
     re.IGNORECASE,
 )
-_COUNT = re.compile(rf"(?:\btake\s+)?\b({_N})(?:\s*(?:-|to|or)\s*({_N}))?\s*(?:x\s*)?(?:tablets?|tabs?|caps?(?:ules?)?|caplets?|pills?|puffs?|patch(?:es)?|sachets?)\b", re.IGNORECASE)  # fmt: skip
-_LATIN = {"od": 1.0, "qd": 1.0, "om": 1.0, "on": 1.0, "nocte": 1.0, "mane": 1.0, "qhs": 1.0, "hs": 1.0,
-          "bd": 2.0, "bid": 2.0, "tds": 3.0, "tid": 3.0, "qds": 4.0, "qid": 4.0}  # fmt: skip
+_TABLETS = r"(?:tablets?|tabs?|caps?(?:ules?)?|caplets?|pills?|puffs?|patch(?:es)?|sachets?)"
+_COUNT = re.compile(
+    rf"(?:\btake\s+)?\b({_N})(?:\s*(?:-|to|or)\s*({_N}))?\s*(?:x\s*)?{_TABLETS}\b", re.IGNORECASE
+)
+_LATIN = {
+    "od": 1.0,
+    "qd": 1.0,
+    "om": 1.0,
+    "on": 1.0,
+    "nocte": 1.0,
+    "mane": 1.0,
+    "qhs": 1.0,
+    "hs": 1.0,
+    "bd": 2.0,
+    "bid": 2.0,
+    "tds": 3.0,
+    "tid": 3.0,
+    "qds": 4.0,
+    "qid": 4.0,
+}
 _STOPPED = re.compile(
-    r"\b(?:stopped|discontinued|no longer (?:tak\w+|us\w+)|not taking|not taken|came off|come off|off it|quit|"
-    r"finished|ended|ceased|used to take|d/c(?:'?d)?|do(?:es)? not take|don'?t take|allerg\w+|on hold|paused|"
-    r"never took|never started)\b",
+    r"\b(?:stopped|discontinued|no longer (?:tak\w+|us\w+)|not taking|not taken|came off|come off|off it|"
+    r"quit|finished|ended|ceased|used to take|d/c(?:'?d)?|do(?:es)? not take|don'?t take|allerg\w+|"
+    r"on hold|paused|never took|never started)\b",
     re.IGNORECASE,
 )
 _NOT_STOPPED = re.compile(
-    r"\b(?:never stopped|not stopped|have(?:n't| not) stopped|(?:want|wants|hope|plan|like)(?:s|ed)? to (?:stop|come off)|"
+    r"\b(?:never stopped|not stopped|have(?:n't| not) stopped|"
+    r"(?:want|wants|hope|plan|like)(?:s|ed)? to (?:stop|come off)|"
     r"restarted|started again|back on)\b",
     re.IGNORECASE,
 )
 _NEEDED = re.compile(
-    r"\b(?:p\.?r\.?n\.?|as needed|when needed|if needed|as required|when required|if required|sos|"
-    r"on demand|for breakthrough|only when|when (?:it|the pain)|occasionally|sometimes|now and then|rarely)\b",
+    r"\b(?:p\.?r\.?n\.?|as needed|when needed|if needed|as required|when required|if required|"
+    r"sos|on demand|for breakthrough|only when|when (?:it|the pain)|occasionally|sometimes|"
+    r"now and then|rarely)\b",
     re.IGNORECASE,
 )
 _TOPICAL = re.compile(
@@ -187,11 +206,19 @@ def _times(text: str) -> float | None:
         unit = "h" if hit[4] else hit[3]
         hours = span * (1 if unit.startswith("h") else 24 if unit.startswith("d") else 168)
         return 24 / hours if hours > 0 else None
-    hit = re.search(rf"\b({_N}|once|twice)(?:\s*(?:-|to|or)\s*({_N}))?\s*(?:x|times?)?\s*(?:a|per|each|/|every)?\s*(day|daily|night|nightly|week|weekly|month)\b", low)  # fmt: skip
+    hit = re.search(
+        rf"\b({_N}|once|twice)(?:\s*(?:-|to|or)\s*({_N}))?\s*(?:x|times?)?\s*(?:a|per|each|/|every)?\s*"
+        r"(day|daily|night|nightly|week|weekly|month)\b",
+        low,
+    )
     if hit:
         count = _number(hit[2]) if hit[2] else _number(hit[1])
         return count / (7 if hit[3].startswith("week") else 30 if hit[3] == "month" else 1)
-    hit = re.search(rf"\b({_N})\s*(?:x|times?)\s*(?:a|per)?\s*(day|daily|d|week|weekly)\b|\bx\s*({_N})\s*(?:/\s*d|daily|a day)\b", low)  # fmt: skip
+    hit = re.search(
+        rf"\b({_N})\s*(?:x|times?)\s*(?:a|per)?\s*(day|daily|d|week|weekly)\b|"
+        rf"\bx\s*({_N})\s*(?:/\s*d|daily|a day)\b",
+        low,
+    )
     if hit:
         count = _number(hit[1] or hit[3])
         return count / (7 if (hit[2] or "").startswith("week") else 1)
@@ -215,9 +242,12 @@ def _plain_times(low: str) -> float | None:
         (r"\bmorning\b.*\b(?:noon|midday|lunch)\b.*\b(?:evening|night|bed)", 3.0),
         (r"\bmorning\b.*\b(?:evening|night|bed)|\bmornings and evenings\b", 2.0),
         (r"\bwith (?:each|every) meal|\bwith meals\b", 3.0),
-        (r"\bdaily\b|\bevery (?:day|night|morning|evening)\b|\b(?:at|every) (?:bed\s*time|night)\b|\bbedtime\b|"
-         r"\bnightly\b|\b(?:in the |each )?(?:morning|evening)s?\b|\ba day\b|\bper day\b|\beach day\b", 1.0),
-    ):  # fmt: skip
+        (
+            r"\bdaily\b|\bevery (?:day|night|morning|evening)\b|\b(?:at|every) (?:bed\s*time|night)\b|"
+            r"\bbedtime\b|\bnightly\b|\b(?:in the |each )?(?:morning|evening)s?\b|\b(?:a|per|each) day\b",
+            1.0,
+        ),
+    ):
         if re.search(pattern, low):
             return count
     return None

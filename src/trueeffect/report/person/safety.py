@@ -88,10 +88,16 @@ def _checklist() -> tuple[Block, ...]:
 def _practitioner(found: Practitioner | None, country: str) -> tuple[Block, ...]:
     blocks: list[Block] = []
     if found is not None:
-        lines = [(name, words) for name, words in (
-            ("Title", found.title), ("Register", f"{found.register} {found.address}".strip()), ("Means", found.means),
-            ("Problems", " ".join(found.problems)),
-        ) if words]  # fmt: skip
+        lines = [
+            (name, words)
+            for name, words in (
+                ("Title", found.title),
+                ("Register", f"{found.register} {found.address}".strip()),
+                ("Means", found.means),
+                ("Problems", " ".join(found.problems)),
+            )
+            if words
+        ]
         level = found.finding if not found.looked_up else f"{found.finding} on {found.looked_up}"
         blocks.append(
             Notice(

@@ -15,8 +15,8 @@ Array = NDArray[np.float64]
 class BetweenCase:
     """The effect in standard deviations between persons, with the parts it is made of.
 
-    ``estimate`` carries the small-sample factor ``1 - 3 / (4 df - 1)``; ``raw`` does not. ``step`` is the mean
-    change in the unit of the ratings, ``tau2`` the variance between persons, ``sigma2`` the variance of
+    ``estimate`` carries the small-sample factor ``1 - 3 / (4 df - 1)``; ``raw`` does not. ``step`` is the
+    mean change in the unit of the ratings, ``tau2`` the variance between persons, ``sigma2`` the variance of
     the days of one person, ``phi`` the correlation of neighbouring days.
     """
 
@@ -54,7 +54,7 @@ def between_case(cases: Sequence[tuple[ArrayLike, ArrayLike, int]]) -> BetweenCa
         raise ValueError("three cases or more are needed")
     data = [(np.asarray(t, float), np.asarray(y, float), int(s)) for t, y, s in cases]
     best = _optimum(data)
-    whole, cov = _information(data, best)
+    cov = _information(data, best)
     sigma2, ratio, phi = np.exp(best[0]), np.exp(best[1]), np.tanh(best[2])
     beta, beta_cov = _fixed(data, best)
     total = sigma2 * (1 + ratio)
@@ -115,12 +115,14 @@ def _optimum(data: Data) -> Array:
     values = np.concatenate([y for _, y, _ in data])
     first = np.array([np.log(max(float(np.var(values)), 1e-8) / 2), 0.0, 0.2])
     bounds = [(first[0] - 12, first[0] + 12), (-14.0, 8.0), (-1.5, 3.0)]
-    found = minimize(_deviance, first, args=(data,), method="L-BFGS-B", bounds=bounds, options={"ftol": 1e-13})
+    found = minimize(
+        _deviance, first, args=(data,), method="L-BFGS-B", bounds=bounds, options={"ftol": 1e-13}
+    )
     return np.asarray(found.x)
 
 
-def _information(data: Data, theta: Array) -> tuple[Array, Array]:
-    """Return the curvature of half the deviance and its inverse, by central differences."""
+def _information(data: Data, theta: Array) -> Array:
+    """Return the inverse curvature of half the deviance, by central differences."""
     size, h = len(theta), 1e-3
     curve = np.zeros((size, size))
     for i in range(size):
@@ -132,7 +134,7 @@ def _information(data: Data, theta: Array) -> tuple[Array, Array]:
                 moved[j] += b * h
                 steps.append(_deviance(moved, data))
             curve[i, j] = curve[j, i] = 0.5 * (steps[0] - steps[1] - steps[2] + steps[3]) / (4 * h * h)
-    return curve, np.linalg.pinv(curve, hermitian=True)
+    return np.asarray(np.linalg.pinv(curve, hermitian=True), float)
 
 
 def _fixed(data: Data, theta: Array) -> tuple[Array, Array]:

@@ -98,7 +98,7 @@ def _dominance(x: Array, y: Array) -> Array:
 def nap(a: ArrayLike, b: ArrayLike, better: Better = "higher", level: float = 0.95) -> Nap:
     """Return the probability that a random day after is better than a random day before.
 
-    Exactly unbiased variance after Sen 1967 and Mee 1990 (with ties too), not below ``0.5 / (m n)``; interval after
+    Exactly unbiased variance after Sen 1967 and Mee 1990, ties too, not below ``0.5 / (m n)``; interval after
     Newcombe 2006 (method 5), doi:10.1002/sim.2324. Parker & Vannest 2009, doi:10.1016/j.beth.2008.10.006.
     Days that depend on each other make both too narrow.
 

@@ -12,14 +12,26 @@ MANY_CNS = 3
 
 
 def _alert(
-    what: str, why: str, ask: str, medicines: tuple[Medicine, ...], severity: Severity = "medium",
-    strength: str = "Beers 2023: avoid in most people of 65 and older.", sources: tuple[str, ...] = ("beers2023",),
+    what: str,
+    why: str,
+    ask: str,
+    medicines: tuple[Medicine, ...],
+    severity: Severity = "medium",
+    strength: str = "Beers 2023: avoid in most people of 65 and older.",
+    sources: tuple[str, ...] = ("beers2023",),
     group: str = "Medicines and age",
-) -> Alert:  # fmt: skip
+) -> Alert:
     return Alert(
-        rule="older adults", group=group, severity=severity, what=what, why=why, strength=strength,
-        sources=sources, ask=ask, medicines=named(medicines),
-    )  # fmt: skip
+        rule="older adults",
+        group=group,
+        severity=severity,
+        what=what,
+        why=why,
+        strength=strength,
+        sources=sources,
+        ask=ask,
+        medicines=named(medicines),
+    )
 
 
 def _check(case: Case) -> Outcome:
@@ -33,20 +45,24 @@ def _any_age(case: Case) -> Iterator[Alert]:
             "An opioid is taken regularly, and no laxative is on the list.",
             "Nearly every opioid causes constipation that does not pass.",
             "Should I take something for the bowel with it?",
-            regular, severity="low", strength="STOPP version 3, for older people; the reason holds at any "
-                                              "age.",
-            sources=("stopp3",), group="Opioids",
-        )  # fmt: skip
+            regular,
+            severity="low",
+            strength="STOPP version 3, for older people; the reason holds at any age.",
+            sources=("stopp3",),
+            group="Opioids",
+        )
     if case.taking("tramadol") and (case.old or case.taking("hyponatraemia")):
         yield _alert(
             "Tramadol can lower the sodium in the blood, above all in the first weeks.",
             "Low sodium shows as tiredness, confusion, falls.",
             "Should my sodium be checked?",
-            (*case.taking("tramadol"), *case.taking("hyponatraemia")), severity="low",
+            (*case.taking("tramadol"), *case.taking("hyponatraemia")),
+            severity="low",
             strength="Cohort: hazard ratio 2.05 (1.08 to 3.86) against codeine; 4.6 against 1.9 per "
-                     "10,000 person-months.",
-            sources=("fournier2015",), group="Blood salts",
-        )  # fmt: skip
+            "10,000 person-months.",
+            sources=("fournier2015",),
+            group="Blood salts",
+        )
 
 
 def _local(medicine: Medicine) -> bool:
@@ -61,11 +77,11 @@ def _old(case: Case) -> Iterator[Alert]:
             f"{len(substances)} medicines that act on the brain.",
             "From three on, falls and broken bones become more common.",
             "Which of these helps me most, and could any be stepped down with your guidance?",
-            cns, severity="high", strength="Beers 2023: avoid three or more together.", group="Confusion, "
-                                                                                              "falls, "
-                                                                                              "dry "
-                                                                                              "mouth",
-        )  # fmt: skip
+            cns,
+            severity="high",
+            strength="Beers 2023: avoid three or more together.",
+            group="Confusion, falls, dry mouth",
+        )
     for key, words, why in _SINGLE:
         medicines = case.taking(*key)
         if medicines:
@@ -77,26 +93,32 @@ def _old(case: Case) -> Iterator[Alert]:
         yield _alert(
             "Several medicines that can lower the sodium in the blood.",
             "Low sodium shows as tiredness, confusion, falls.",
-            "When was my sodium last checked?", salts, severity="low",
-            strength="Beers 2023: use with caution; check sodium at start and change.", group="Blood salts",
-        )  # fmt: skip
+            "When was my sodium last checked?",
+            salts,
+            severity="low",
+            strength="Beers 2023: use with caution; check sodium at start and change.",
+            group="Blood salts",
+        )
 
 
 _SINGLE = (
-    (("tca", "paroxetine"), "An antidepressant with strong anticholinergic effect.", "Confusion, low blood "
-                                                                                     "pressure "
-                                                                                     "on "
-                                                                                     "standing, "
-                                                                                     "dry "
-                                                                                     "mouth."),
-    (("benzodiazepine",), "A benzodiazepine.", "Older bodies clear it slowly: confusion, falls, car "
-                                               "accidents."),
+    (
+        ("tca", "paroxetine"),
+        "An antidepressant with strong anticholinergic effect.",
+        "Confusion, low blood pressure on standing, dry mouth.",
+    ),
+    (
+        ("benzodiazepine",),
+        "A benzodiazepine.",
+        "Older bodies clear it slowly: confusion, falls, car accidents.",
+    ),
     (("z-drug",), "A sleeping pill of the Z group.", "Much like benzodiazepines: confusion, falls."),
-    (("diphenhydramine", "hydroxyzine"), "An antihistamine of the first generation.", "Strongly "
-                                                                                      "anticholinergic: "
-                                                                                      "confusion, "
-                                                                                      "falls."),
-)  # fmt: skip
+    (
+        ("diphenhydramine", "hydroxyzine"),
+        "An antihistamine of the first generation.",
+        "Strongly anticholinergic: confusion, falls.",
+    ),
+)
 
 
 def _nsaid(case: Case) -> Iterator[Alert]:
@@ -108,30 +130,38 @@ def _nsaid(case: Case) -> Iterator[Alert]:
             "An anti-inflammatory painkiller is taken regularly, without stomach protection on the list.",
             "Ulcers and bleeding of the stomach become more common with age, often without warning.",
             "Do I need stomach protection, or another painkiller?",
-            plain, strength="Beers 2023: avoid long use unless nothing else helps, and then with stomach "
-                            "protection.",
+            plain,
+            strength="Beers 2023: avoid long use unless nothing else helps, and then with stomach "
+            "protection.",
             group="Bleeding",
-        )  # fmt: skip
+        )
     worst = case.taking("indometacin", "ketorolac")
     if worst:
         yield _alert(
-            "Indometacin or ketorolac.", "They harm stomach, kidneys or mind more than others of their kind.",
-            "Is there a milder one?", worst,
-        )  # fmt: skip
+            "Indometacin or ketorolac.",
+            "They harm stomach, kidneys or mind more than others of their kind.",
+            "Is there a milder one?",
+            worst,
+        )
     relaxant = case.taking(
         "carisoprodol", "chlorzoxazone", "cyclobenzaprine", "metaxalone", "methocarbamol", "orphenadrine"
     )
     if relaxant:
         yield _alert(
-            "A muscle relaxant.", "Drowsiness, confusion and falls; benefit in older people is doubtful.",
-            "Do I still need it?", relaxant,
-        )  # fmt: skip
+            "A muscle relaxant.",
+            "Drowsiness, confusion and falls; benefit in older people is doubtful.",
+            "Do I still need it?",
+            relaxant,
+        )
     pethidine = case.taking("pethidine")
     if pethidine:
         yield _alert(
-            "Pethidine.", "It can confuse and cause seizures more than other opioids.",
-            "Is there a safer opioid?", pethidine, severity="high",
-        )  # fmt: skip
+            "Pethidine.",
+            "It can confuse and cause seizures more than other opioids.",
+            "Is there a safer opioid?",
+            pethidine,
+            severity="high",
+        )
 
 
 def _history(case: Case) -> Iterator[Alert]:
@@ -142,10 +172,14 @@ def _history(case: Case) -> Iterator[Alert]:
     ):
         if opioids and case.has(condition):
             yield _alert(
-                f"An opioid, with {words} named.", "Opioids can bring both about.",
-                "Does the benefit still outweigh this risk for me?", opioids, severity="high",
-                strength="Beers 2023: avoid, except for severe acute pain.", group="Opioids",
-            )  # fmt: skip
+                f"An opioid, with {words} named.",
+                "Opioids can bring both about.",
+                "Does the benefit still outweigh this risk for me?",
+                opioids,
+                severity="high",
+                strength="Beers 2023: avoid, except for severe acute pain.",
+                group="Opioids",
+            )
 
 
 rule = Rule(title="Medicines and age", sources=("beers2023", "stopp3", "fournier2015"), check=_check)

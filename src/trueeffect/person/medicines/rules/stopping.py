@@ -6,9 +6,21 @@ from trueeffect.model.person import Alert
 from trueeffect.person.medicines.rules._base import Case, Outcome, Rule, listed, named
 
 KEYS = (
-    "opioid", "benzodiazepine", "z-drug", "gabapentinoid", "antiepileptic", "ssri", "snri", "tca", "corticosteroid",
-    "baclofen", "beta blocker", "antipsychotic", "lithium", "anticoagulant",
-)  # fmt: skip
+    "opioid",
+    "benzodiazepine",
+    "z-drug",
+    "gabapentinoid",
+    "antiepileptic",
+    "ssri",
+    "snri",
+    "tca",
+    "corticosteroid",
+    "baclofen",
+    "beta blocker",
+    "antipsychotic",
+    "lithium",
+    "anticoagulant",
+)
 
 
 def _check(case: Case) -> Outcome:
