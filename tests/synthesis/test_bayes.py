@@ -103,3 +103,12 @@ def test_sensitivity_and_refusals() -> None:
         te.HalfNormal(-1.0)
     with pytest.raises(InputError, match="not a prior"):
         te.bayes(effects(), "half-normal")
+
+
+def test_a_distant_null_does_not_look_improper() -> None:
+    # the mean lies far from 0, so the evidence for no effect needs large tau; found by simulation
+    for shift in np.linspace(0.5, 6, 40):
+        found = te.effect_sizes({"y": Y + shift, "v": V}, y="y", v="v")
+        fit = te.bayes(found, te.HalfNormal(0.5), mean_prior=(0.0, 1.0))
+        assert fit.bayes_factor_no_effect is not None
+        assert fit.bayes_factor_no_effect < 1

@@ -85,11 +85,15 @@ def integrate_tau(log_density: Density, scale: float, upper: float = np.inf) -> 
     low, high = np.log(scale) - 60.0, np.log(scale) + 60.0
     if np.isfinite(upper):
         high = min(high, float(np.log(upper)))
-    for _ in range(3):
+    for look in range(3):
         grid = np.linspace(low, high, 241)
         values = log_density(np.exp(grid)) + grid
         keep = np.flatnonzero(values > values.max() - FALL)
-        at_top = keep[-1] == len(grid) - 1 and not (np.isfinite(upper) and high >= np.log(upper) - 1e-12)
+        at_top = (
+            look == 0
+            and keep[-1] == len(grid) - 1
+            and not (np.isfinite(upper) and high >= np.log(upper) - 1e-12)
+        )
         if at_top:
             raise EstimationError(
                 "The posterior of tau does not fall off: the prior is flat and there are too few studies.",
