@@ -29,8 +29,9 @@ def check(
 
     Parameters
     ----------
-    source : path, address, bytes, open file, or the text itself
-        Plain text, Markdown, HTML, PDF or DOCX. The network is used only when an address is given.
+    source : path, address, bytes or open file
+        Plain text, Markdown, HTML, PDF or DOCX. A ``str`` is a path or an ``http(s)`` address; the text
+        itself is given as bytes or as an open file. The network is used only when an address is given.
     library : path or list of paths, optional
         Your own records (RIS, nbib, PubMed XML, BibTeX, CSL-JSON, EndNote, CSV).
     builtin : bool
@@ -50,7 +51,7 @@ def check(
 
     Examples
     --------
-    >>> report = check("Acupuncture is old. It may help (Nobody et al, 1999).")
+    >>> report = check(b"Acupuncture is old. It may help (Nobody et al, 1999).")
     >>> [issue.type for issue in report.reference_issues]
     ['citation_without_reference']
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any, cast
 
 import typer
 
@@ -45,16 +46,40 @@ def build() -> typer.Typer:
     return app
 
 
+_UsageError = cast("type[Exception]", typer.BadParameter.__bases__[0])
+"""What typer raises for wrong arguments; its module differs between versions of typer."""
+_WRONG_ARGUMENTS, _STOPPED = 2, 130
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; user errors print one sentence on standard error and set the exit code."""
     try:
-        build()(args=arguments, standalone_mode=True)
+        code = build()(args=arguments, standalone_mode=False)
     except TrueEffectError as error:
-        sys.stderr.write(f"trueeffect: {error}\n")
-        raise SystemExit(error.exit_code) from None
-    except KeyboardInterrupt:
-        sys.stderr.write("trueeffect: stopped.\n")
-        raise SystemExit(130) from None
+        code = _refuse(str(error), error.exit_code)
+    except _UsageError as error:
+        code = _refuse_arguments(error)
+    except (KeyboardInterrupt, typer.Abort):
+        code = _refuse("stopped.", _STOPPED)
     except BrokenPipeError:
         sys.stderr.close()
-        raise SystemExit(0) from None
+        code = 0
+    raise SystemExit(code or 0)
+
+
+def _refuse_arguments(error: Any) -> int:
+    """Say what is wrong with the arguments; without any arguments, show the help."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        error.show()
+        return _WRONG_ARGUMENTS
+    said = error.format_message().replace("Value error, ", "").rstrip(".")
+    return _refuse(f"{said}. See: {error.ctx.command_path} --help", _WRONG_ARGUMENTS)
+
+
+def _refuse(sentence: str, code: int) -> int:
+    """Print one line that a terminal can show safely: a file name may hold anything."""
+    from trueeffect.report.inert import one_line
+
+    if sys.stderr is not None:
+        sys.stderr.write(f"trueeffect: {one_line(sentence)}\n")
+    return code

@@ -133,9 +133,25 @@ def _safely(importer: Importer, stream: BinaryIO, name: str) -> Iterator[Record 
 def _files(paths: Sequence[Path | str]) -> Iterator[Path]:
     for path in map(Path, [paths] if isinstance(paths, (str, Path)) else paths):
         if path.is_dir():
-            yield from sorted(p for p in path.iterdir() if p.is_file() and not p.name.startswith("."))
+            yield from _files_in(path)
         else:
             yield path
+
+
+def _files_in(folder: Path) -> list[Path]:
+    try:
+        found = sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith("."))
+    except OSError as error:
+        found, reason = [], error.strerror or "it cannot be read"
+    else:
+        reason = "no file is in it"
+    if not found:
+        raise UnreadableSource(
+            f"The library folder {folder} cannot be used ({reason}).",
+            hint="Give the path of a file with records.",
+            path=str(folder),
+        )
+    return found
 
 
 class _Opened:

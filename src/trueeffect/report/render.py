@@ -65,7 +65,7 @@ def terminal_layout(stream: IO[str] | None = None) -> Layout:
     terminal calls itself dumb.
     """
     stream = stream or sys.stdout
-    if not stream.isatty():
+    if stream is None or not stream.isatty():  # a closed output is None
         return Layout()
     width = shutil.get_terminal_size().columns
     plain = os.environ.get("NO_COLOR", "") != "" or os.environ.get("TERM") == "dumb"

@@ -16,6 +16,7 @@ from trueeffect.text.readers._base import Reader
 _HEAD = 4096
 # Larger than any article; a limit keeps time and memory bounded.
 MOST_BYTES = 25_000_000
+_GIVE = "Give a path or an http address; text itself goes in as bytes or on standard input."
 
 
 def read_article(
@@ -81,10 +82,8 @@ def _load(source: str | os.PathLike[str] | bytes | IO[Any]) -> tuple[bytes, str,
 
 
 def _load_file(name: str) -> bytes:
-    if len(name) > 4000 or "\n" in name or "\x00" in name:
-        raise UnreadableSource(
-            "The text given is no file name.", hint="Give a path, or the article as bytes."
-        )
+    if not name or len(name) > 4000 or "\n" in name or "\x00" in name:
+        raise UnreadableSource("The text given is no file name.", hint=_GIVE)
     path = Path(name)
     try:
         if path.is_dir():
@@ -92,7 +91,7 @@ def _load_file(name: str) -> bytes:
         with path.open("rb") as stream:
             return stream.read(MOST_BYTES + 1)
     except FileNotFoundError:
-        raise UnreadableSource(f"There is no file {name!r}.", hint="Check the path.") from None
+        raise UnreadableSource(f"There is no file {name!r}.", hint=_GIVE) from None
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise UnreadableSource(f"{name!r} cannot be opened ({reason}).", hint="Check the path.") from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -56,9 +57,8 @@ def command(
     from trueeffect.app.check_article import check
     from trueeffect.report.render import render, terminal_layout
 
-    source: str | bytes | Path = sys.stdin.buffer.read() if article == "-" else article
-    if isinstance(source, str) and not source.startswith(("http://", "https://")):
-        source = Path(source)
+    keep_sources(output, [article, *(library or [])])
+    source = standard_input() if article == "-" else article
     report = check(source, library=list(library or []), builtin=builtin)
     layout = terminal_layout() if output is None else None
     write(render(report, format.value, layout=layout), output, as_file=format is not Format.text)
@@ -70,6 +70,37 @@ def _failed(report: CheckReport, fail_on: list[FailOn]) -> bool:
     return bool({result.verdict for result in report.results} & {verdict.value for verdict in fail_on})
 
 
+def standard_input() -> bytes:
+    """Return what stands on standard input, up to the length that an article may have.
+
+    Raises
+    ------
+    InputError
+        When standard input is closed or cannot be read.
+    """
+    from trueeffect.errors import InputError
+    from trueeffect.text.reading import MOST_BYTES
+
+    try:
+        return sys.stdin.buffer.read(MOST_BYTES + 1)
+    except (OSError, AttributeError):  # a closed input is None
+        raise InputError("Standard input is closed.", hint="Give the path of a file.") from None
+
+
+def keep_sources(output: Path | None, sources: Iterable[str | Path]) -> None:
+    """Raise when the report would be written over the article or a library."""
+    from trueeffect.errors import InputError
+
+    if output is None or not output.exists():
+        return
+    for source in sources:
+        if Path(source).exists() and output.samefile(source):
+            raise InputError(
+                f"The report would be written over {str(source)!r}, which is to be read.",
+                hint="Give another file after -o.",
+            )
+
+
 def write(text: str, output: Path | None, *, as_file: bool = False) -> None:
     """Write a report to a file, or to standard output when no file is given.
 
@@ -78,13 +109,21 @@ def write(text: str, output: Path | None, *, as_file: bool = False) -> None:
     """
     from trueeffect.errors import InputError
 
-    if output is None:
-        encoding = "utf-8" if as_file else sys.stdout.encoding or "utf-8"
-        sys.stdout.flush()
-        sys.stdout.buffer.write((text if text.endswith("\n") else text + "\n").encode(encoding, "replace"))
-        sys.stdout.flush()
-        return
+    where = "standard output" if output is None else repr(str(output))
     try:
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"The report could not be written to {str(output)!r}: {error.strerror}.") from None
+        if output is None:
+            _print(text, as_file)
+        else:
+            output.write_text(text, encoding="utf-8")
+    except BrokenPipeError:
+        raise  # the reader has seen enough
+    except (OSError, AttributeError) as error:  # a closed output is None
+        reason = getattr(error, "strerror", None) or "it is closed"
+        raise InputError(f"The report could not be written to {where}: {reason}.") from None
+
+
+def _print(text: str, as_file: bool) -> None:
+    encoding = "utf-8" if as_file else sys.stdout.encoding or "utf-8"
+    sys.stdout.flush()
+    sys.stdout.buffer.write((text if text.endswith("\n") else text + "\n").encode(encoding, "replace"))
+    sys.stdout.flush()
