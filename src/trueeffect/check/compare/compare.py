@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from msgspec.structs import replace
 
+from trueeffect.check.compare.alignment import claim_frames
 from trueeffect.check.compare.facets import FACETS
 from trueeffect.check.compare.views import ClaimView, StudyView
 from trueeffect.check.facts.claim import claim_assertions
@@ -154,7 +157,7 @@ def _same_words(one: Finding, other: Finding) -> bool:
 def _result(
     claim: Claim, record: Record, facts: StudyFacts, findings: tuple[Finding, ...], reference_id: str
 ) -> ClaimResult:
-    verdict, reason = _verdict(findings, facts)
+    verdict, reason = _verdict(findings, facts, claim.text)
     return ClaimResult(
         claim_id=claim.id,
         verdict=verdict,
@@ -166,16 +169,42 @@ def _result(
     )
 
 
-def _verdict(findings: tuple[Finding, ...], facts: StudyFacts) -> tuple[Verdict, str]:
+def _verdict(findings: tuple[Finding, ...], facts: StudyFacts, text: str) -> tuple[Verdict, str]:
     faults = {f.verdict: f for f in reversed(findings) if f.error_type}
     for verdict in _ORDER:
         if verdict in faults:
             return verdict, faults[verdict].explanation
+    if _tells_finding(text) and not _WEIGHING & {f.facet for f in findings if not f.error_type}:
+        return "not_checkable", f"The result that the claim tells could not be compared{_with(facts)}."
     if _agrees(findings):
         return "supported", f"What could be compared agrees{_with(facts)}."
     if not {"abstract", "curated"} & set(facts.basis):
         return "not_checkable", "The library holds no summary of this study, only its title."
     return "not_checkable", f"Nothing in the claim could be compared{_with(facts)}."
+
+
+_WEIGHING = frozenset({"direction", "number", "counted_thing", "arms_swapped", "status", "difference"})
+"""Facets whose agreement is an agreement on what was found."""
+_PERSISTS = re.compile(
+    r"\b(?:difference|effect|benefit|gap|advantage|gain|improvement|edge)s?\b[^.;]{0,30}\b(?:gone|vanish\w*|"
+    r"disappear\w*|worn off|wore off|faded|evaporated|lasted|persisted|held|remained|still there)\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=1024)
+def _tells_finding(text: str) -> bool:
+    """Tell whether the main statement of a claim is a result: an effect, a difference, or none.
+
+    Examples
+    --------
+    >>> _tells_finding("After six weeks pain had fallen more with yoga."), _tells_finding("They did yoga.")
+    (True, False)
+    """
+    frames = [f for f, _ in claim_frames(ClaimView(id="", text=text))]
+    return bool(_PERSISTS.search(text)) or any(
+        f.effect != "differ" and (f.comparative or f.outcomes) and not f.planned for f in frames
+    )
 
 
 def _agrees(findings: tuple[Finding, ...]) -> bool:

@@ -6,11 +6,10 @@ import re
 
 from trueeffect.check.compare.alignment import same_arm
 from trueeffect.check.compare.facets._base import Example, Facet, agreement, fault
-from trueeffect.check.compare.topics import any_related, claimed, fact_of, study_terms
+from trueeffect.check.compare.topics import claimed, fact_of, study_terms
 from trueeffect.check.compare.views import ClaimView, StudyView
 from trueeffect.model.fact import Assertion
 from trueeffect.model.verdict import Finding
-from trueeffect.vocab.concepts import concepts
 from trueeffect.vocab.terms import is_a, label
 
 _TELLING = frozenset({"sham", "sham_acupuncture", "minimal_acupuncture", "placebo", "waiting_list"})
@@ -31,70 +30,27 @@ def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
             found += [agreement("comparator", claim, study, said, seen)] if seen else []
         else:
             found += _no_controls(claim, study, said) or _other(claim, study, said, known)
-    return found or _active(claim, study) or _others_got(claim, study)
+    return found or _passive(claim, study)
 
 
-_AGAINST = re.compile(
-    r"\b(?:against|compared (?:with|to)|versus|than (?:with |by |from )?|beat)\s", re.IGNORECASE
-)
-_OPEN = frozenset({"education", "medication", "physiotherapy", "exercise", "app", "community_health_worker",
-                   "surgery", "supplement",
-                   "diet", "topical", "injection", "walking", "home_exercise", "caffeine",
-                   "screening"})  # fmt: skip
-"""Treatments that an abstract may describe in other words."""
-
-
-def _active(claim: ClaimView, study: StudyView) -> list[Finding]:
-    """An active treatment named as the comparison, of which the study's record knows nothing."""
-    match = _AGAINST.search(claim.text)
-    known = study_terms(study, "intervention")
-    if match is None or not known or _UNSURE.search(claim.text) or len(study.sentences) < _INFORMATIVE:
-        return []
-    whole = concepts(f"{study.record.title} {study.abstract}")
-    for said in claimed(claim, "intervention"):
-        start, end = said.span.start - claim.offset, said.span.end - claim.offset
-        near = match.end() <= start <= match.end() + 40
-        if not near or said.term in _OPEN or any_related("intervention", said.term, known):
-            continue
-        seen = fact_of(study, "comparator", study_terms(study, "comparator")) or fact_of(
-            study, "intervention", known
-        )
-        if seen is not None and not concepts(claim.text[start:end]) & whole:
-            return [_wrong(claim, study, said, seen, f"The study did not compare with {said.quote}.")]
-    return []
-
-
-_OTHERS = re.compile(
-    r"\b(?:the )?(?:comparison|control|second|third|other) (?:group|arm)s?\b|\b(?:the )?(?:controls|others|"
-    r"rest)\b(?=,? (?:\w+ ){0,3}"
-    r"(?:did|got|took|had|received|were|was|watched|made|ate|drank))",
+_WAITS = re.compile(r"wait|delay|deferr|control|later|untreated", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"control|untreated|\bwithout\b|\bno\b|usual|alone|\bnone\b|nothing|\bnil\b|standard|routine|conventional|"
+    r"inactive|observ|wait|delay|adjuv",
     re.IGNORECASE,
 )
 
 
-def _others_got(claim: ClaimView, study: StudyView) -> list[Finding]:
-    """What the other group is said to have got is nowhere in the study's record."""
-    match = _OTHERS.search(claim.text)
+def _passive(claim: ClaimView, study: StudyView) -> list[Finding]:
+    """A waiting list, or no treatment, told of a study that compared treatments only."""
     known = study_terms(study, "intervention")
-    if (
-        match is None
-        or match.start() > 30
-        or _UNSURE.search(claim.text)
-        or len(study.sentences) < _INFORMATIVE
-    ):
+    if not known or len(study.sentences) < _INFORMATIVE or _UNSURE.search(claim.text):
         return []
-    whole = concepts(f"{study.record.title} {study.abstract}")
-    told = study_terms(study, "comparator") - {"control_group", "baseline"}
-    for said in claimed(claim, "intervention"):
-        start, end = said.span.start - claim.offset, said.span.end - claim.offset
-        unknown = (
-            not any_related("intervention", said.term, known) and not concepts(claim.text[start:end]) & whole
-        )
-        seen = fact_of(study, "comparator", told)
-        if start > match.end() and unknown and seen is not None:
-            return [
-                _wrong(claim, study, said, seen, f"The study did not give {said.quote} to the other group.")
-            ]
+    for said in claimed(claim, "comparator"):
+        words = {"waiting_list": _WAITS, "no_treatment": _NOTHING}.get(said.term)
+        seen = fact_of(study, "intervention", known)
+        if words and seen and not words.search(f"{study.record.title} {study.abstract}"):
+            return [_wrong(claim, study, said, seen, f"The summary of the study names no {said.quote}.")]
     return []
 
 
