@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from trueeffect.errors import UnreadableSource
 from trueeffect.person.medicines.names import products
@@ -81,3 +83,23 @@ def test_latin_1_file_is_read() -> None:
 def test_plain_lines() -> None:
     found = read_list(b"- ibuprofen 400 mg daily\n# a comment\n* warfarin 3 mg daily\n")
     assert [each.parts[0].ingredient for each in found] == ["ibuprofen", "warfarin"]
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_read_or_told(text: str) -> None:
+    found = read_medicine(text)
+    assert found.known or not found.parts
+    assert all(part.amount is None or part.amount > 0 for part in found.parts)
+    assert found.times_per_day is None or 0 < found.times_per_day <= 24
+
+
+WORDS = ["2", "x", "500", "mg", "/", "tablet", "paracetamol", "codeine", "stopped", "daily", "every", "6", "hours", "0", "1/2", "prn", ",", "and", "patch", "mcg/h"]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=9))
+def test_any_order_of_usual_words_is_read_or_told(words: list[str]) -> None:
+    line = " ".join(words)
+    found = read_medicine(line)
+    assert found.times_per_day is None or 0 < found.times_per_day <= 24
+    if found.known and "stopped" in words:
+        assert not found.current

@@ -22,6 +22,21 @@ _COLUMNS = {
     "stopped": ("stopped", "end", "end date", "end_date", "until", "stop date"),
 }
 LARGEST = 2_000_000
+_LEAD = re.compile(
+    r"(?:take\s+)?(?:(?:\d+(?:\.\d+)?|1/2|½|one|two|three|half|a)\s+)?(?:an?\s+)?(?:\d[\d.,]*\s*(?:mg|mcg|g)\s+)?"
+    r"(?:tablets?|tabs?|caps(?:ules?)?|pills?)\s+(?:of\s+)?(?=[a-z])",
+    re.IGNORECASE,
+)
+"""How many, written before the name: two 500 mg tablets of ..."""
+_AMBIGUOUS = (
+    (
+        re.compile(
+            r"\btylenol\s+[1-4]\b(?!\s*(?:x|times|tab|cap|pill|a day|per day|daily|mg|g\b|every))", re.I
+        ),
+        "Tylenol with a number can be a product with codeine; check the package",
+    ),
+)
+"""Names that can mean two products; they are read as the plainer one, and it is said."""
 TWO_ON_A_LINE = "two names on one line, read as one product; write separate medicines on separate lines"
 _CUT = re.compile(
     r"(?<![\w.])\d|\b(?:take[sn]?|one|two|half|once|twice|daily|every|nightly|weekly|at (?:night|bedtime)|"
@@ -109,13 +124,18 @@ def read_medicine(name: str, *, rest: str = "", stopped: str = "", line: int = 0
     >>> [(part.ingredient, part.amount) for part in found.parts], found.times_per_day
     ([('codeine', 60.0), ('paracetamol', 1000.0)], 4.0)
     """
-    raw = ", ".join(filter(None, (name.strip(), rest, f"stopped: {stopped}" if stopped.strip() else "")))
+    name = name.strip()
+    raw = ", ".join(filter(None, (name, rest, f"stopped: {stopped}" if stopped.strip() else "")))
+    lead = _LEAD.match(name)
+    if lead:
+        name = f"{name[lead.end() :]}, {lead[0]}"
     label, tail = _split(name)
     words = ", ".join(filter(None, (tail, rest)))
     known = look_up(label) or look_up(label.split("(")[0]) or look_up(name)
     whole = f"{re.sub(r'[0-9]', '', label) if known else label} {words}"
     regimen = read_regimen(whole)
     parts, problems = _parts(known, regimen, whole) if known else ((), [])
+    problems += [text for pattern, text in _AMBIGUOUS if pattern.search(raw)]
     others = _others(words) if known else []
     if others:
         parts, problems = (*parts, *others), [*problems, TWO_ON_A_LINE]

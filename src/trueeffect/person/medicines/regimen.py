@@ -20,7 +20,8 @@ STRENGTH = re.compile(
 )
 _TABLETS = r"(?:tablets?|tabs?|caps?(?:ules?)?|caplets?|pills?|puffs?|patch(?:es)?|sachets?)"
 _COUNT = re.compile(
-    rf"(?:\btake\s+)?\b({_N})(?:\s*(?:-|to|or)\s*({_N}))?\s*(?:x\s*)?{_TABLETS}\b", re.IGNORECASE
+    rf"(?:\btake\s+)?\b({_N})(?:\s*(?:-|to|or)\s*({_N}))?\s*(?:x\s*|of an?\s+|an?\s+)?{_TABLETS}\b",
+    re.IGNORECASE,
 )
 _LATIN = {
     "od": 1.0,
@@ -166,15 +167,29 @@ def _amount(value: float, unit: str) -> tuple[float, str]:
     return value, "mg" if unit.startswith(("mg", "milligram")) else unit
 
 
+_MANY = (
+    re.compile(
+        rf"(?<![\d/.,])\b({_N})\s+\d[\d.,]*\s*(?:/\s*\d[\d.,]*\s*)?{_UNIT}\s*{_TABLETS}\b", re.IGNORECASE
+    ),
+    re.compile(rf"\b({_N})\s*x\s*\d[\d.,]*\s*(?:/\s*\d[\d.,]*)?\s*{_UNIT}", re.IGNORECASE),
+    re.compile(rf"{_UNIT}\s*x\s*(\d)\b(?!\s*(?:times|a day|daily|per day|/\s*d|d\b|x))", re.IGNORECASE),
+    re.compile(
+        rf"\b(?:take|takes|taking)\s+({_N})\b(?!\s*(?:{_UNIT}|times?|x|/|a day|daily))", re.IGNORECASE
+    ),
+)
+"""Other ways to say how many: two 500 mg tablets, 2 x 500 mg, 500 mg x2, take two."""
+
+
 def _units(text: str) -> tuple[float, float]:
     """Return the least and the most tablets of one intake; 1 when not said."""
+    hit = next((found for found in (each.search(text) for each in _MANY[:2]) if found), None)
+    if hit:
+        return _number(hit[1]), _number(hit[1])
     hit = _COUNT.search(text)
     if hit:
         first = _number(hit[1])
         return first, max(first, _number(hit[2]) if hit[2] else first)
-    hit = re.search(
-        rf"\b(?:take|takes|taking)\s+({_N})\b(?!\s*(?:{_UNIT}|times?|x|/|a day|daily))", text, re.IGNORECASE
-    )
+    hit = next((found for found in (each.search(text) for each in _MANY[2:]) if found), None)
     return (_number(hit[1]), _number(hit[1])) if hit else (1.0, 1.0)
 
 
