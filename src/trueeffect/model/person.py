@@ -349,3 +349,21 @@ class DiaryAnalysis(Value, frozen=True, kw_only=True):
     cannot: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     version: str = ""
+
+
+class Together(Value, frozen=True, kw_only=True):
+    """Several courses together: mean change, its spread, and each course drawn towards the mean.
+
+    ``between_case`` is the mean change in standard deviations between persons.
+    """
+
+    outcome: str
+    n_courses: int
+    mean: float
+    conf_low: float
+    conf_high: float
+    tau2: float
+    courses: tuple[Overlap, ...]
+    between_case: float
+    between_case_error: float
+    left_out: tuple[str, ...] = ()

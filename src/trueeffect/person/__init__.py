@@ -9,6 +9,8 @@ _PUBLIC = {
     "review": "trueeffect.person.medicines.review:review",
     "read_list": "trueeffect.person.medicines.read:read_list",
     "analyse": "trueeffect.person.analysis:analyse",
+    "analyse_together": "trueeffect.person.several:analyse_together",
+    "record_harm": "trueeffect.person.safety:record_harm",
     "Diary": "trueeffect.person.diary.store:Diary",
     "design": "trueeffect.person.diary.design:design",
     "screen": "trueeffect.person.safety:screen",
