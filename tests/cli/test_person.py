@@ -112,7 +112,12 @@ def test_whole_course(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Non
     assert "smallest p-value that can come out is 0.1" in out
     assert run(capsys, "diary", "import", path, EXAMPLES / "diary.csv")[0] == 0
     assert run(capsys, "diary", "add", path, "pain", "4", "--day", "2026-05-10")[0] == 0
+    _, out, _ = run(capsys, "diary", "list", path, "--last", "1")
+    number = out.split()[0]
+    assert run(capsys, "diary", "add", path, "pain", "5", "--day", "2026-05-10", "--replaces", number)[0] == 0
+    assert "pain 5" in run(capsys, "diary", "list", path, "--last", "1")[1]
     code, out, _ = run(capsys, "diary", "analyse", path, "--start", "2026-03-23")
+    assert "Agreed before the start" in out
     assert code == 0
     assert "usual course" in out
     assert "written down on the day of the start or later" in out or "outside the window" in out

@@ -82,6 +82,15 @@ def add_entries(path: str | Path, entries: Sequence[Entry], *, passphrase: str =
         return diary.add(*entries)
 
 
+def last_entries(path: str | Path, number: int, *, passphrase: str = "") -> tuple[Entry, ...]:
+    """Return the last entries by day; corrected ones are left out."""
+    from trueeffect.person.diary.store import Diary
+
+    with Diary.open(path, passphrase=passphrase) as diary:
+        found = diary.entries()
+    return found[-number:] if number > 0 else found
+
+
 def import_entries(path: str | Path, data: bytes, *, passphrase: str = "") -> int:
     """Read entries from CSV, JSON or FHIR R4 and save them, all or none; returns how many."""
     from trueeffect.person.diary.store import Diary

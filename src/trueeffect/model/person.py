@@ -348,6 +348,8 @@ class DiaryAnalysis(Value, frozen=True, kw_only=True):
     events: tuple[tuple[int, str], ...] = ()
     cannot: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    sessions: int = 0
+    stop_rule: str = ""
     version: str = ""
 
 

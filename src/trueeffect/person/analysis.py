@@ -135,6 +135,8 @@ def analyse(
         "mean_before": sum(values[day] for day in before) / len(before),
         "mean_after": sum(values[day] for day in after) / len(after),
         "events": _events(diary, first),
+        "sessions": sum(entry.kind == "session" for entry in diary),
+        "stop_rule": plan.stop_rule if plan else "",
         "version": __version__,
     }
     if len(before) < FEWEST or len(after) < FEWEST:

@@ -125,6 +125,21 @@ def add(
     typer.echo(f"Saved as entry {saved.id}.")
 
 
+@command.command("list")
+def list_(
+    path: File,
+    last: Annotated[int, typer.Option(help="How many of the last entries.")] = 20,
+    encrypted: Encrypted = False,
+) -> None:
+    """Show entries with their numbers, for corrections."""
+    from trueeffect.app.care import last_entries
+    from trueeffect.report.inert import one_line
+
+    for entry in last_entries(path, last, passphrase=_passphrase(encrypted)):
+        value = "" if entry.value is None else f"{entry.value:g}"
+        typer.echo(one_line(f"{entry.id}  {entry.day}  {entry.kind}  {value}  {entry.text}"))
+
+
 @command.command("import")
 def import_(
     path: File,

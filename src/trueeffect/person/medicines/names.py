@@ -80,7 +80,7 @@ def plain(name: str) -> str:
     Examples
     --------
     >>> plain("  St. John’s  Wort "), plain("Co‑codamol")
-    ("st johns wort", 'co-codamol')
+    ('st johns wort', 'co-codamol')
     """
     text = (
         name.lower().replace("’", "'").replace("‑", "-").replace("–", "-").replace("®", "").replace("™", "")

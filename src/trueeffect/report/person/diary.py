@@ -42,6 +42,10 @@ def _result(found: DiaryAnalysis) -> tuple[Block, ...]:
                 ),
             )
         )
+    if found.stop_rule:
+        blocks.append(
+            Words(text=f"Agreed before the start: “{found.stop_rule}”. Sessions so far: {found.sessions}.")
+        )
     blocks += [Words(text=note, role="quiet") for note in found.notes]
     return tuple(blocks)
 
