@@ -46,9 +46,20 @@ def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
     seen = _link_in(study) or fact_of(study, "design", loose) or fact_of(study, "control", ("uncontrolled",))
     if seen is None:
         return []
+    said = Span(start=match.start(), end=match.end())
+    few = found & {"case_report", "case_series", "single_arm"} and not found & OBSERVATIONAL
+    if few:
+        seen = fact_of(study, "control", ("uncontrolled",)) or fact_of(study, "design", loose) or seen
+        text = (
+            "The people were treated without a comparison group, so the study cannot show what led to this."
+        )
+        return [
+            fault("causal", claim, study, said, seen, error_type="design_overstated", verdict="overstated",
+                  explanation=text)
+        ]  # fmt: skip
     return [
         fault(
-            "causal", claim, study, Span(start=match.start(), end=match.end()), seen,
+            "causal", claim, study, said, seen,
             error_type="causal_overclaim", verdict="overstated",
             explanation="The study observed without allotting treatments by chance: it shows a link, not a "
                         "cause.",
@@ -69,8 +80,14 @@ def _link_in(study: StudyView) -> Assertion | None:
 FACET = Facet(
     name="causal",
     compare=_compare,
-    error_types=("causal_overclaim",),
+    error_types=("causal_overclaim", "design_overstated"),
     examples=(
+        Example(
+            claim="The needles led to better walking.",
+            study="METHODS: We report a case series of nine patients who had needling. RESULTS: Walking got "
+            "better.",
+            expects="design_overstated",
+        ),
         Example(
             claim="Coffee prevents gout.",
             study="METHODS: In a cohort study 9000 people were followed. RESULTS: Coffee was associated "

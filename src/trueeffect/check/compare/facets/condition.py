@@ -9,7 +9,7 @@ from trueeffect.check.compare.topics import any_related, fact_of, study_terms
 from trueeffect.check.compare.views import ClaimView, StudyView
 from trueeffect.model.fact import Assertion
 from trueeffect.model.verdict import Finding
-from trueeffect.vocab.terms import ancestors, is_a, label, words
+from trueeffect.vocab.terms import ancestors, is_a, label, related, words
 
 _WIDE = frozenset({"pain", "chronic_pain", "musculoskeletal_pain", "pregnancy", "labour",
                    "psychological_distress",
@@ -59,12 +59,36 @@ def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
         if excluded is not None and _stated_as_had(claim, said):
             text = f"The study left out people with {said.quote}."
             found.append(_wrong(claim, study, said, excluded, text))
+        elif (treated := _only_history(claim, study, said)) is not None:
+            name = label("condition", treated.term)
+            text = f"The study treated {name}; {said.quote} was only part of the history."
+            found.append(_wrong(claim, study, said, treated, text))
         elif _fits(said.term, known):
             seen = _best_fact(study, said.term, known)
             found += [agreement("condition", claim, study, said, seen)] if seen else []
         elif _stated_for_people(claim, said) and not _words_in(said, study):
             found += _other_condition(claim, study, said, known)
     return [*found, *_stage(claim, study), *_population(claim, study)]
+
+
+_AS_HISTORY = re.compile(r"\bhistory\b|\balso\b|\bbesides\b|\bbackground\b|\bin the past\b|\bonce\b", re.I)
+
+
+def _only_history(claim: ClaimView, study: StudyView, said: Assertion) -> Assertion | None:
+    """Return what was treated, when the claim tells as treated what people only had in their history."""
+    curated = [f for f in study.of("condition") if f.part == "facts" and not f.negated]
+    treated = [f for f in curated if f.role == "treated"]
+    past = [f for f in curated if f.role == "history" and related("condition", f.term, said.term)]
+    named = {f.term for f in claim.of("condition")}
+    if (
+        not treated
+        or not past
+        or not claim.of("intervention")
+        or _AS_HISTORY.search(claim.text)
+        or any(any_related("condition", f.term, named) for f in treated)
+    ):
+        return None
+    return treated[0]
 
 
 _HAD = re.compile(
