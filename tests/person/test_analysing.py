@@ -205,3 +205,10 @@ def test_a_year_takes_less_than_100_ms() -> None:
 
     timed()
     assert min(timed() for _ in range(5)) < 0.1
+
+
+def test_a_fall_that_began_before_the_start_is_told() -> None:
+    entries = [Entry(day=day(at), kind="pain", value=max(0.0, 9 - 0.15 * at)) for at in range(40)]
+    found = analyse(entries, start=day(20))
+    assert any("getting better before the start" in note for note in found.notes)
+    assert not any("getting better" in note for note in analyse(diary(21, 40)).notes)

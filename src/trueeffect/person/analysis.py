@@ -225,6 +225,7 @@ def _full(
     if float(np.ptp(y)) == 0:
         notes.append("Every value is the same, so the model cannot judge how sure the result is.")
         y = y + np.where(np.arange(len(y)) % 2, 1e-6, -1e-6)
+    notes += _already_moving(time, y, shared)
     fits = fit_grid(time, y, step_design(time, shared["n_before"]))
     sign = 1.0 if shared["better"] == "lower" else -1.0
     limit = shared["important"]
@@ -262,6 +263,19 @@ def _full(
         notes=tuple(notes),
     )
     return _told(_judged(draft))
+
+
+def _already_moving(time: np.ndarray, y: np.ndarray, shared: dict[str, Any]) -> list[str]:
+    """Say when the days before were already getting better by half the smallest important change."""
+    from trueeffect.stats.single_case.overlap import theil_sen
+
+    before = shared["n_before"]
+    slope = theil_sen(time[:before], y[:before])[1]
+    moved = slope * (time[before - 1] - time[0])
+    towards = -moved if shared["better"] == "lower" else moved
+    if towards < shared["important"] / 2:
+        return []
+    return [f"It was getting better before the start already, by {abs(moved):.1f} over the days before."]
 
 
 def _judged(draft: DiaryAnalysis) -> DiaryAnalysis:

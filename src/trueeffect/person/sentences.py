@@ -54,7 +54,7 @@ def _moved(name: str, unit: str, found: DiaryAnalysis) -> str:
     if plain.conf_low < 0 < plain.conf_high:
         return (
             f"{name} was {size:.1f} {unit} {'lower' if plain.mean < 0 else 'higher'} after the start "
-            "than before, but it varies so much from day to day that no difference is possible too "
+            "than before, but the days vary so much that there may be no difference at all "
             f"({span})."
         )
     return (

@@ -149,7 +149,7 @@ def read_medicine(name: str, *, rest: str = "", stopped: str = "", line: int = 0
         times_per_day=regimen.times_per_day,
         most_per_day=regimen.most_per_day,
         topical=_topical(known, regimen, whole),
-        route="patch" if regimen.patch else "",
+        route="patch" if regimen.patch else "not by mouth" if regimen.injected else "",
         brand=known.name if known and known.brand else "",
         near=() if known else near(label),
         problems=(*regimen.problems, *problems),

@@ -61,6 +61,12 @@ _TOPICAL = re.compile(
     r"\b(?:gel|cream|ointment|emulgel|topical|eye drops?|ear drops?|nasal|rub)\b", re.IGNORECASE
 )
 _PATCH = re.compile(r"\b(?:patch(?:es)?|transdermal|plasters?)\b", re.IGNORECASE)
+_INJECTED = re.compile(
+    r"\b(?:inject\w*|iv|i\.v\.|intravenous\w*|sc|s\.c\.|subcut\w*|im|i\.m\.|intramuscular\w*|epidural|intrathecal|"
+    r"pump|suppositor\w+|rectal\w*|nasal|lozenge|lollipop|buccal|sublingual)\b",
+    re.IGNORECASE,
+)
+"""Ways into the body for which oral factors do not hold."""
 _LONG = re.compile(
     r"\b(?:e/?r|x[lr]|s/?r|m/?r|cr|retard|(?:extended|modified|slow|prolonged|sustained)[- ]release)\b",
     re.IGNORECASE,
@@ -81,6 +87,7 @@ class Regimen:
     patch: bool = False
     long_acting: bool = False
     per_hour: bool = False
+    injected: bool = False
     problems: tuple[str, ...] = ()
 
 
@@ -117,6 +124,7 @@ def read_regimen(text: str) -> Regimen:
         patch=patch,
         long_acting=bool(_LONG.search(text)),
         per_hour=per_hour,
+        injected=bool(_INJECTED.search(text)),
         problems=tuple(problems),
     )
 
@@ -135,6 +143,9 @@ def _strengths(text: str) -> tuple[list[tuple[float, str]], bool, list[str]]:
     found: list[tuple[float, str]] = []
     per_hour = False
     problems: list[str] = []
+    liquid = _LIQUID.search(text)
+    if liquid:
+        return _poured(liquid, text)
     for hit in STRENGTH.finditer(text):
         first, unit, second, unit2, hour = hit.groups()
         if not (unit or unit2) and not second:
@@ -155,6 +166,26 @@ def _strengths(text: str) -> tuple[list[tuple[float, str]], bool, list[str]]:
             found = amounts
     problems += ["a dose of 0 cannot be right" for amount, _ in found if amount == 0]
     return [each for each in found if each[0] > 0], per_hour, problems
+
+
+_LIQUID = re.compile(
+    r"(\d[\d.,]*)\s*(mg|mcg|micrograms?)\s*(?:/|per|in)\s*(\d[\d.,]*)?\s*mls?\b", re.IGNORECASE
+)
+_POURED = re.compile(r"(?<![\d.,/])(\d[\d.,]*)\s*mls?\b", re.IGNORECASE)
+
+
+def _poured(liquid: re.Match[str], text: str) -> tuple[list[tuple[float, str]], bool, list[str]]:
+    """Return the amount in what is poured; a liquid without a volume has no known dose."""
+    rest = text[: liquid.start()] + " " + text[liquid.end() :]
+    volume = _POURED.search(rest)
+    if not volume:
+        return [], False, ["how many ml are taken was not given"]
+    try:
+        amount = _number(liquid[1].rstrip(".,")) / _number((liquid[3] or "1").rstrip(".,"))
+        value, unit = _amount(amount * _number(volume[1].rstrip(".,")), liquid[2])
+    except (ValueError, ZeroDivisionError):
+        return [], False, ["a number could not be read"]
+    return ([(value, unit)] if value > 0 else []), False, []
 
 
 def _amount(value: float, unit: str) -> tuple[float, str]:

@@ -50,7 +50,8 @@ def _factor(part: Part, route: str) -> tuple[float | None, str]:
     for row in rows("mme_cdc_2022"):
         if row["ingredient"] != part.ingredient:
             continue
-        if (row["route"] == "patch") != (route == "patch" or part.unit == "mcg/h"):
+        patch = route == "patch" or part.unit == "mcg/h"
+        if (row["route"] == "patch") != patch or route == "not by mouth":
             return None, f"the table has no factor for this form (only {row['route']})"
         return float(row["factor"]), ""
     return None, "the table has no factor for it"
