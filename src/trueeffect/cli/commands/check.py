@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from enum import StrEnum
@@ -91,10 +92,10 @@ def keep_sources(output: Path | None, sources: Iterable[str | Path]) -> None:
     """Raise when the report would be written over the article or a library."""
     from trueeffect.errors import InputError
 
-    if output is None or not output.exists():
+    if output is None or not os.path.exists(output):  # unlike Path.exists, never raises for odd names
         return
     for source in sources:
-        if Path(source).exists() and output.samefile(source):
+        if os.path.exists(source) and os.path.samefile(output, source):
             raise InputError(
                 f"The report would be written over {str(source)!r}, which is to be read.",
                 hint="Give another file after -o.",
