@@ -296,7 +296,16 @@ def _match(frame: Frame, result: Result, study: StudyView, claim_text: str) -> M
     score = outcome * fit * _time_factor(frame, other, claim_text)
     if result.section == "CONCLUSIONS":
         score *= 0.95
-    return Match(result, min(score, 1.0), outcome, relation(frame, other, swapped), swapped, fit)
+    how: Relation = "unclear" if _control_alone(frame, other) else relation(frame, other, swapped)
+    return Match(result, min(score, 1.0), outcome, how, swapped, fit)
+
+
+def _control_alone(one: Frame, other: Frame) -> bool:
+    """What happened inside the control arm alone is no comparison with it."""
+    if not one.right or other.right or other.comparative or not other.left:
+        return False
+    inside = all(_meet(frozenset({a}), one.right) for a in other.left)
+    return inside and not _meet(other.left, one.left - one.right)
 
 
 def outcome_match(one: Frame, other: Frame) -> float:

@@ -96,7 +96,7 @@ _CUES: tuple[tuple[str, str], ...] = (
             r"hampers?|hampered|"
             r"damag(?:es|ed|ing)\b|detriment\w*|went wrong"),
     ("UPMOD", r"more (?!slowly)(?:easily|freely|comfortably|soundly|deeply)\b|"
-              r"more(?! slowly)(?!" + _QUANTITY + r")\b|greater\b|"
+              r"more(?! slowly)(?! and more\b)(?!" + _QUANTITY + r")\b|greater\b|"
                                                                                            r"higher\b|"
                                                                                            r"larger\b|"
                                                                                            r"longer\b|"
@@ -114,7 +114,7 @@ _CUES: tuple[tuple[str, str], ...] = (
                                                                                r"lighter\b|lesser\b|"
                                                                                r"rarer\b|scarcer\b|"
                 r"earlier\b|cheaper\b|milder\b|half as (?:much|many|likely)"),
-    ("UP", r"increas\w*|rais(?:es|ed|ing)\b|ris(?:e|es|ing)\b|rose\b|elevat\w*|grew\b|grow(?:s|n)\b|boost\w*|"
+    ("UP", r"more and more\b|increas\w*|rais(?:es|ed|ing)\b|ris(?:e|es|ing)\b|rose\b|elevat\w*|grew\b|grow(?:s|n)\b|boost\w*|"
            r"went up|go up|goes up|climb\w*|doubl(?:ed|es|ing)\b|prolong\w*|lengthen\w*|accelerat\w*|"
            r"stimulat(?:es|ed)\b|"
            r"speed(?:s|ed)? up|sped up|augment\w*|exceed\w*|strengthen(?:s|ed)\b|add(?:s|ed) to\b|trebl\w*|"
