@@ -28,7 +28,8 @@ class Source(Value, frozen=True, kw_only=True):
 
     def __str__(self) -> str:
         count = f"{self.records} record{'' if self.records == 1 else 's'}"
-        dropped = f", {self.rejected} entries not usable" if self.rejected else ""
+        entries = "entry" if self.rejected == 1 else "entries"
+        dropped = f", {self.rejected} {entries} not usable" if self.rejected else ""
         return f"{self.name} ({self.format}, {count}{dropped})"
 
 
