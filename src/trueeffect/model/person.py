@@ -17,19 +17,14 @@ CONDITIONS: dict[str, str] = {
     "anticoagulant": "takes a blood thinner",
     "bleeding disorder": "bleeding disorder",
     "delirium": "has had delirium, or is at high risk of it",
-    "diabetes": "diabetes",
     "epilepsy": "epilepsy or seizures",
     "falls": "falls or a fracture",
-    "heart valve": "heart valve disease",
     "immunosuppression": "weakened immune system or low white cells",
-    "liver disease": "liver disease",
     "lymphoedema": "lymphoedema",
     "needle fear": "fear of needles, or fainting",
     "pacemaker": "pacemaker, defibrillator or nerve stimulator",
-    "poor nutrition": "poor nutrition or low weight",
     "pregnancy": "pregnancy",
     "skin infection": "skin infection or broken skin where a needle may go",
-    "spinal surgery": "surgery or metal at the spine",
 }
 """Conditions that a rule looks at, with the words for them."""
 

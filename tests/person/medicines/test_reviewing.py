@@ -159,3 +159,11 @@ def _timed(lines: list[str]) -> float:
     began = time.perf_counter()
     review(lines, age=80, egfr=40)
     return time.perf_counter() - began
+
+
+def test_every_condition_is_looked_at_by_some_rule() -> None:
+    from trueeffect.model.person import CONDITIONS
+
+    plain = review(["codeine 30 mg qds"], age=80)
+    for condition in CONDITIONS:
+        assert review(["codeine 30 mg qds"], age=80, conditions=[condition]).alerts != plain.alerts, condition

@@ -48,6 +48,7 @@ def test_equals_lme() -> None:
     assert found.raw == pytest.approx(step / np.sqrt(tau2 + sigma2), rel=2e-3)
 
 
+@pytest.mark.slow
 def test_mean_over_simulations_is_the_effect() -> None:
     truth = -1.5 / np.sqrt(2)
     found = [between_case(cases(5, seed)) for seed in range(60)]

@@ -106,7 +106,7 @@ def read_regimen(text: str) -> Regimen:
     times = _times(text)
     least, most = _units(text)
     cap = _daily_cap(text, most)
-    if times is not None and times > MOST_PER_DAY:
+    if times is not None and not 0 < times <= MOST_PER_DAY:
         problems.append(f"{times:g} times a day cannot be right")
         times = None
     needed = bool(_NEEDED.search(text))

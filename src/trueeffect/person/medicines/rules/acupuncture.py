@@ -66,22 +66,22 @@ def _cautions(case: Case) -> Iterator[Alert]:
             severity="high",
         )
     weak = case.taking("immunosuppressant", "corticosteroid")
-    if weak or case.has("immunosuppression") or case.has("heart valve"):
+    if weak or case.has("immunosuppression"):
         yield _alert(
             "Infection could be more serious than usual.",
-            "Ask the treating team first; no needles that stay in.",
-            "Guidelines of practice; there are few data.",
-            ("aacp2017",),
+            "Every needle is a small wound. Ask the treating team first.",
+            "Peer-reviewed expert opinion for people with cancer; there are few data.",
+            ("devalois2024",),
             "To the doctor: are needles safe for me now?",
             severity="high" if case.has("immunosuppression") else "medium",
             medicines=named(weak),
         )
-    if case.has("skin infection") or case.has("spinal surgery"):
+    if case.has("skin infection"):
         yield _alert(
-            "Broken or infected skin, or an operated spine.",
+            "Broken or infected skin.",
             "No needle at that site.",
-            "Guidelines of practice.",
-            ("sierpina2005", "aacp2017"),
+            "Review: a reason to leave out local treatment.",
+            ("sierpina2005",),
             "To the acupuncturist: where the site is.",
         )
     if case.has("epilepsy") or case.has("needle fear"):
@@ -102,7 +102,7 @@ rule = Rule(
         "sierpina2005",
         "carr2015",
         "filshie2006",
-        "aacp2017",
+        "devalois2024",
         "white2001",
     ),
     check=_check,
