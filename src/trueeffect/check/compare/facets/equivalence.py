@@ -29,13 +29,21 @@ _STUDY_SAYS_SO = re.compile(
 )
 
 
+_PROOF = re.compile(r"\bprov(?:es?|ed|en)\b|\bproof\b|\bestablish|\bidentical|\bonce and for all\b", re.I)
+_TESTED = re.compile(
+    r"\bequivalen|\bnon-?\s?inferior|\bequally\b|\bidentical\b|\bas effective as\b", re.IGNORECASE
+)
+"""What a study must say before "proved to be equal" may pass; "similar" is not enough."""
+
+
 def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
     match = _EQUAL.search(claim.text)
     if match is None or re.search(
         r"\b(?:not|n['’]t|never|nor|whether)\b[^.]{0,30}$", claim.text[: match.start()], re.I
     ):
         return []
-    if _STUDY_SAYS_SO.search(f"{study.record.title} {study.abstract}"):
+    says_so = _TESTED if _PROOF.search(claim.text) else _STUDY_SAYS_SO
+    if says_so.search(f"{study.record.title} {study.abstract}"):
         return []
     if not any(goodness(frame) == "none" for frame, _ in claim_frames(claim)):
         return []
@@ -72,6 +80,12 @@ FACET = Facet(
         Example(
             claim="The trial proves that yoga and pilates work equally well.",
             study="RESULTS: Pain fell by 2 and 3 points; the difference between yoga and pilates was not "
+            "significant (P = 0.2).",
+            expects="nonsignificance_as_equivalence",
+        ),
+        Example(
+            claim="The trial proved that running and tablets have identical effects.",
+            study="RESULTS: Remission was similar; the difference between running and tablets was not "
             "significant (P = 0.2).",
             expects="nonsignificance_as_equivalence",
         ),

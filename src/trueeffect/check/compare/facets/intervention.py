@@ -45,6 +45,9 @@ _AGENT = re.compile(
 )
 
 
+_OPERATED = re.compile(r"surg|operat|resect|ectomy|transplant|implant", re.IGNORECASE)
+
+
 def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
     known = study_terms(study, "intervention")
     found: list[Finding] = []
@@ -55,6 +58,8 @@ def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
                 or _drug(claim, study, said)
                 or _same(claim, study, said, known)
             )
+        elif said.term == "surgery" and _OPERATED.search(study.abstract):
+            continue
         elif said.term not in _WIDE and known and not _words_in(said, study):
             found += _other(claim, study, said)
     return found

@@ -101,12 +101,17 @@ def _age(claim: ClaimView, study: StudyView) -> list[Finding]:
 
 def _trade(claim: ClaimView, study: StudyView, told: str) -> list[Finding]:
     match = _TRADE.search(claim.text)
-    theirs = {m.group().lower().rstrip("s"): m for m in _TRADE.finditer(told)}
+    theirs = {_plain(m): m for m in _TRADE.finditer(told)}
     if match is None or not theirs or _DENIED.search(claim.text):
         return []
-    if match.group().lower().rstrip("s") in theirs or not _TAKERS.search(claim.text[: match.start()]):
+    if _plain(match) in theirs or not _TAKERS.search(claim.text[: match.start()]):
         return []
     return [_wrong(claim, study, match, next(iter(theirs.values())).group())]
+
+
+def _plain(match: re.Match[str]) -> str:
+    """Return the trade without plural, hyphen and what follows."""
+    return match.group().lower().replace("-", "").rstrip("s").split()[0]
 
 
 def _wrong(claim: ClaimView, study: StudyView, said: re.Match[str], words: str) -> Finding:
