@@ -2,12 +2,12 @@
 
     python validation/coverage/small_studies.py [--sets 2000]
 
-Without small-study effects a test should reject about as often as its level says; the exact rank test never more.
-Egger's test is known to reject too often when true effects differ (its weights ignore tau2), so it is held to
-its level only without heterogeneity; the regression inside the random-effects model is held to it always. With
-selection of significant results, the step model should be less biased than the plain mean, and its interval
-should hold the truth more often. Exits with 1 when a rate is off by more than four Monte Carlo errors plus an
-allowance for tests that are approximate by design.
+Without small-study effects a test should reject about as often as its level says; the exact rank test
+never more. Egger's test is known to reject too often when true effects differ (its weights ignore tau2),
+so it is held to its level only without heterogeneity; the regression inside the random-effects model is
+held to it always. With selection of significant results, the step model should be less biased than the
+plain mean, and its interval should hold the truth more often. Exits with 1 when a rate is off by more
+than four Monte Carlo errors plus an allowance for tests that are approximate by design.
 """
 
 from __future__ import annotations

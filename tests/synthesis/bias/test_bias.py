@@ -161,3 +161,53 @@ def test_results_can_be_written():
         assert json.dumps(found.to_dict())
         assert found.describe()
         assert len(repr(found).splitlines()) <= 15
+
+
+@pytest.mark.parametrize(
+    ("y", "v"),
+    [
+        ([0.3] * 6, [0.1, 0.2, 0.1, 0.3, 0.2, 0.15]),
+        ([0.0] * 5, [0.1, 0.2, 0.3, 0.1, 0.2]),
+        ([0.1, 0.2, 0.3, 0.4], [0.1] * 4),
+        ([0.1, 0.4], [0.1, 0.2]),
+        ([0.1], [0.2]),
+        ([1e-9, 2e-9, 5e-9, 1e-9], [1e-18, 2e-18, 4e-18, 3e-18]),
+        ([1e6, 2e6, 5e6, 3e6], [1e10, 2e10, 3e10, 1e10]),
+        ([0.1, 0.2, 0.1, 0.15, 50], [0.1, 0.1, 0.2, 0.3, 0.1]),
+    ],
+    ids=["identical", "zero", "same size", "two", "one", "tiny", "huge", "one far off"],
+)
+def test_odd_sets_are_answered_or_refused(y, v):
+    table = effects(y, v)
+    fit = te.pool(table, test="wald")
+    asked = [
+        *(lambda m=m: te.bias_test(table, m) for m in ("Egger", "Thompson", "Begg")),
+        lambda: te.rank_test(table),
+        lambda: te.regression_test(fit, model="as_fitted"),
+        *(lambda e=e: te.trim_fill(fit, estimator=e) for e in ("L0", "R0", "Q0")),
+        *(lambda k=k: te.fail_safe_n(table, k) for k in ("Rosenthal", "Orwin", "Rosenberg", "General")),
+        *(lambda t=t: te.excess_significance(table, test=t) for t in ("chi2", "binom", "exact")),
+        *(lambda k=k: te.selection_model(fit, k) for k in ("stepfun", "beta", "halfnorm")),
+        lambda: te.p_curve(table),
+        lambda: te.limit_meta_analysis(fit),
+        lambda: te.pet_peese(fit),
+    ]
+    for ask in asked:
+        try:
+            found = ask()
+        except te.TrueEffectError as error:
+            assert len(str(error)) > 20
+            continue
+        assert repr(found)
+
+
+def test_the_count_of_many_successes_by_halves():
+    from trueeffect.stats.bias.excess import AT_ONCE, _count_distribution
+
+    chances = RNG.random(2 * AT_ONCE + 7)
+    mass = _count_distribution(chances)
+    numbers = np.arange(len(mass))
+    mean = numbers @ mass
+    assert mass.sum() == pytest.approx(1)
+    assert mean == pytest.approx(chances.sum())
+    assert (numbers - mean) ** 2 @ mass == pytest.approx((chances * (1 - chances)).sum())

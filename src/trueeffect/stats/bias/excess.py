@@ -11,6 +11,8 @@ from trueeffect.stats.quantiles import normal_quantile
 
 ALTERNATIVES = ("two.sided", "greater", "less")
 TESTS = ("chi2", "binom", "exact")
+AT_ONCE = 1000
+"""Studies whose distribution is summed one by one."""
 
 
 class Excess(NamedTuple):
@@ -72,10 +74,20 @@ def _binomial(observed: int, chances: Array, chi2: float) -> float:
 
 
 def _poisson_binomial(observed: int, chances: Array, chi2: float) -> float:
-    """Sum the distribution of the number of significant studies, one study at a time."""
-    mass = np.zeros(len(chances) + 1)
+    return float(min(1.0, max(0.0, _count_distribution(chances)[observed:].sum())))
+
+
+def _count_distribution(chances: Array) -> Array:
+    """Return the distribution of the number of successes; halves of many are joined by Fourier transform."""
+    k = len(chances)
+    if k > AT_ONCE:
+        left, right = (_count_distribution(part) for part in np.array_split(chances, 2))
+        size = 1 << k.bit_length()
+        product = np.fft.rfft(left, size) * np.fft.rfft(right, size)
+        return np.asarray(np.fft.irfft(product, size)[: k + 1])
+    mass = np.zeros(k + 1)
     mass[0] = 1.0
     for i, chance in enumerate(chances):
         mass[1 : i + 2] = mass[1 : i + 2] * (1 - chance) + mass[: i + 1] * chance
         mass[0] *= 1 - chance
-    return float(min(1.0, mass[observed:].sum()))
+    return mass

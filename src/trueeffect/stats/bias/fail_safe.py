@@ -26,7 +26,7 @@ def orwin(y: Array, v: Array, target: float | None, weighted: bool) -> float:
     w = 1 / v if weighted else np.ones_like(y)
     mean = float((w * y).sum() / w.sum())
     goal = mean / 2 if target is None else np.copysign(target, mean)
-    return float(len(y) * (mean - goal) / goal)
+    return float(len(y) * (mean - goal) / goal) if goal else float("nan")
 
 
 def rosenberg(y: Array, v: Array, alpha: float) -> float:

@@ -43,7 +43,7 @@ def kendall(x: Array, y: Array) -> Kendall:
         return Kendall(score, np.nan, np.nan, False)
     tau = score / float(np.sqrt((pairs - lost_x) * (pairs - lost_y)))
     if lost_x == 0 and lost_y == 0:
-        return Kendall(score, tau, exact_p(score, n), True)
+        return Kendall(score, tau, exact_p(score, n), n <= EXACT_LIMIT)
     return Kendall(score, tau, float(normal_p(score / np.sqrt(_variance(n, tied_x, tied_y)))), False)
 
 

@@ -51,6 +51,8 @@ def _climb(
     theta, damping = np.maximum(start, low), 1e-3
     here = evaluate(y, v, design, plan, theta)
     for step in range(1, STEPS + 1):
+        if not (np.isfinite(here.value) and np.isfinite(here.bend).all()):
+            return here, theta, step, False
         free = ~held & ~((theta <= low) & (here.slope <= 0))
         if not free.any():
             return here, theta, step, True
