@@ -20,7 +20,9 @@ BLOCKS = re.findall(r"```console\n\$ (.+?)\n(.*?)```", PAGE.read_text(encoding="
 
 @pytest.mark.parametrize(("command", "shown"), BLOCKS)
 def test_commands_print_what_the_page_shows(command, shown):
-    done = subprocess.run(command, shell=True, cwd=ROOT, env=SHELL, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        command, shell=True, cwd=ROOT, env=SHELL, capture_output=True, text=True, check=True
+    )
     assert done.stdout.rstrip() == shown.rstrip()
 
 

@@ -21,7 +21,9 @@ def console_blocks() -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("command", "shown"), console_blocks())
 def test_console_output_is_what_the_command_prints(command, shown):
-    done = subprocess.run(command, shell=True, cwd=ROOT, env=SHELL, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        command, shell=True, cwd=ROOT, env=SHELL, capture_output=True, text=True, check=True
+    )
     assert done.stdout.rstrip() == shown.rstrip()
 
 

@@ -9,6 +9,7 @@ the weights are stored, rounded; no text is.
 
 from __future__ import annotations
 
+import itertools
 import json
 import sys
 from collections import Counter
@@ -75,7 +76,7 @@ def follow(sequences: list[list[str]]) -> list[list[float]]:
     """Return the log rates at which one role follows another."""
     counts = np.full((len(ROLES), len(ROLES)), 0.5)
     for roles in sequences:
-        for a, b in zip(roles, roles[1:]):
+        for a, b in itertools.pairwise(roles):
             counts[ROLES.index(a), ROLES.index(b)] += 1
     return [[round(float(v), 2) for v in row] for row in np.log(counts / counts.sum(axis=1, keepdims=True))]
 

@@ -33,7 +33,7 @@ def test_a_facet_proves_itself(name):
 
 @pytest.mark.parametrize(("name", "example"), EXAMPLES)
 def test_examples(name, example):
-    claim, study, findings = compare(name, example)
+    claim, _study, findings = compare(name, example)
     faults = [f for f in findings if f.error_type]
     assert example.expects in {f.error_type for f in faults}
     for fault in faults:
