@@ -69,6 +69,11 @@ def test_a_line_of_100_000_characters_ends_in_a_report(piece):
     assert any("No reference list" in note for note in report.notes)
 
 
+def test_more_text_than_any_article_holds_is_refused():
+    with pytest.raises(te.TrueEffectError, match=r"3\.6 million characters of text\. The limit is 3 million"):
+        te.check((BODY * (3_600_000 // len(BODY))).encode())
+
+
 @pytest.mark.parametrize("tag", ["div", "b", "ul><li", "table><tr><td", "blockquote", "a href='#x'"])
 def test_4000_nested_tags_hide_no_claim(tag):
     report = te.check((f"<{tag}>" * 4000 + BODY).encode(), media_type="html")

@@ -16,6 +16,8 @@ from trueeffect.text.readers._base import Reader
 _HEAD = 4096
 # Larger than any article; a limit keeps time and memory bounded.
 MOST_BYTES = 25_000_000
+# Several books; pictures and markup may fill the rest of a file.
+MOST_CHARACTERS = 3_000_000
 _GIVE = "Give a path or an http address; text itself goes in as bytes or on standard input."
 
 
@@ -38,7 +40,7 @@ def read_article(
     Raises
     ------
     UnreadableSource
-        When the source cannot be opened, is empty or binary, or holds no readable text.
+        When the source cannot be opened, is empty or binary, holds no readable text, or is too long.
     UnknownOption
         When ``media_type`` is not known.
 
@@ -57,6 +59,11 @@ def read_article(
         raise UnreadableSource("The source is empty.", hint="Give an article with text in it.")
     chosen = _choose(data, name, media_type, found_type)
     article = chosen.read(data)
+    if len(article.text.plain) > MOST_CHARACTERS:
+        raise UnreadableSource(
+            f"The source holds {len(article.text.plain) / 1e6:.1f} million characters of text.",
+            hint=f"The limit is {MOST_CHARACTERS // 10**6} million; give one article.",
+        )
     where = address or found_address
     return msgspec.structs.replace(article, address=where) if where else article
 
