@@ -43,7 +43,7 @@ def compose_study(source: StudySource, folder: Path) -> Study:
         population=source.population,
         setting=source.setting,
         funding=source.funding,
-        n=source.n,
+        n=source.n if source.n is not None else source.n_analysed,
         arms=tuple(_arm(arm) for arm in source.arms),
         results=tuple(results),
         harms=tuple(harm_of(row) for row in read_rows(folder / "harms.tsv", HARM_COLUMNS)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Any, Literal
 
 from trueeffect.evidence.comparisons import Comparison, comparisons, gets
 from trueeffect.evidence.instruments import find_instrument
@@ -14,6 +14,7 @@ from trueeffect.model.study import Contrast, Evidence, GroupEvents, GroupMean, O
 from trueeffect.vocab.tables import load_terms
 from trueeffect.vocab.terms import is_a, label
 
+OFF_TOPIC = "no group got the treatment in the sense of the question"
 Form = Literal["mean", "change", "events", "contrast"]
 
 
@@ -108,6 +109,8 @@ def _excluded(study: Study, reason: str, versus: str = "") -> Excluded:
 
 def why_not(study: Study, question: Question) -> str:
     """Return why a study as a whole does not answer a question; empty when it may."""
+    if not any(gets(arm, question.treatment) for arm in study.arms):
+        return OFF_TOPIC
     if "human" not in study.species and "animal" in study.species:
         return "an animal experiment"
     if not study.randomised:
@@ -116,8 +119,6 @@ def why_not(study: Study, question: Question) -> str:
     if not any(is_a("condition", term, question.condition) for term in study.condition):
         names = ", ".join(label("condition", term) for term in study.condition)
         return f"other condition ({names})"
-    if not any(gets(arm, question.treatment) for arm in study.arms):
-        return f"no group got {label('intervention', question.treatment)} in the sense of the question"
     return ""
 
 
@@ -167,7 +168,7 @@ def _candidates(study: Study, comparison: Comparison, about: list[Result]) -> It
         weeks = -1.0 if result.weeks is None else result.weeks
         groups.setdefault((result.outcome, weeks, _form(result)), []).append(result)
     for (outcome, weeks, form), rows in groups.items():
-        common = {"study": study, "comparison": comparison, "outcome": outcome, "weeks": weeks}
+        common: dict[str, Any] = {"study": study, "comparison": comparison, "outcome": outcome, "weeks": weeks}
         if form == "contrast":
             for row in rows:
                 if isinstance(row, Contrast) and _same_groups(row, comparison):

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trueeffect.evidence.integrity._base import Fault, each_study
-from trueeffect.model.study import GroupEvents, Result, Study
+from trueeffect.model.study import Contrast, GroupEvents, Result, Study
 
 
 def bounds(result: Result) -> tuple[float | None, float | None, float | None]:
     """Return an estimate with the interval printed around it."""
     if isinstance(result, GroupEvents):
         return result.percent, result.low, result.high
-    if hasattr(result, "spread_kind"):
-        if result.spread_kind not in ("ci95", "iqr", "range"):
-            return result.value, None, None
-        return result.value, result.spread, result.upper
-    return result.value, result.low, result.high
+    if isinstance(result, Contrast):
+        return result.value, result.low, result.high
+    if result.spread_kind not in ("ci95", "iqr", "range"):
+        return result.value, None, None
+    return result.value, result.spread, result.upper
 
 
 def _find(study: Study) -> Iterator[Fault]:
