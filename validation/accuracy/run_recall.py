@@ -76,20 +76,16 @@ def main(argv: list[str]) -> None:
                 or (not row["right"] and result.verdict == "supported")
             )
         ):
-            print(
-                f"{'ALARM' if row['right'] else 'WRONG TYPE' if flagged else 'MISSED'} {row['cited']} {row['types']}: {text}"
-            )
+            mistake = "ALARM" if row["right"] else "WRONG TYPE" if flagged else "MISSED"
+            print(f"{mistake} {row['cited']} {row['types']}: {text}")
             for f in result.findings:
-                print(
-                    f"      {f.facet}: {f.verdict} {f.error_type} | {f.claimed.quote[:60]} | {f.found.quote[:160]}"
-                )
+                print(f"      {f.facet}: {f.error_type} | {f.claimed.quote[:60]} | {f.found.quote[:160]}")
     wrong = sum(not row["right"] for row in rows)
     print(dict(sorted(tally.items())))
     for kind, (all_, flagged_, named) in sorted(kinds.items()):
         print(f"{kind:34s} {all_:4d} {flagged_:4d} {named:4d}")
-    print(
-        f"precision {tally['hit'] / max(1, tally['hit'] + tally['alarm']):.3f} recall {tally['hit'] / max(1, wrong):.3f}"
-    )
+    flags = max(1, tally["hit"] + tally["alarm"])
+    print(f"precision {tally['hit'] / flags:.3f} recall {tally['hit'] / max(1, wrong):.3f}")
 
 
 if __name__ == "__main__":

@@ -104,8 +104,8 @@ _PLANNED = re.compile(
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
-    r"\b(?:may|might|could(?! (?:also |now |even |all )*(?:walk|sleep|hear|see|bend|move|climb|hold|lift|cycle|"
-    r"run|breathe|swallow|stand|cope)\b)|appears?|appeared|seems?|seemed|suggests?|suggested|possibl[ey]|perhaps|"
+    r"\b(?:may|might|could(?! (?:also |now |even |all )*(?:walk|sleep|hear|see|bend|move|climb|hold|lift|"
+    r"cycle|run|breathe|swallow|stand|cope)\b)|appears?|appeared|seems?|seemed|suggests?|suggested|possibl[ey]|perhaps|"
     r"probably|likely|"
     r"potentially|tend(?:s|ed)?|trend|promising|encouraging|hint(?:s|ed)?|preliminary|tentative)\b",
     re.IGNORECASE,

@@ -78,7 +78,8 @@ _CUES: tuple[tuple[str, str], ...] = (
     ("DIFF", r"differ(?:s|ed|ing|ences?|ent|ently)?\b|affect(?:s|ed|ing)?\b|effects?\b|chang(?:e|es|ed|"
              r"ing)\b|"
              r"impact(?:s|ed)?\b|influenc(?:e|es|ed)\b|interaction\b|tell apart|(?:easily )?tell\b"),
-    ("GOODMOD", r"better\b|superior(?:ity)?\b|favourabl[ey]|favorabl[ey]|safer\b|healthier\b|steadier\b|happier\b|fitter\b|calmer\b"),
+    ("GOODMOD", r"better\b|superior(?:ity)?\b|favourabl[ey]|favorabl[ey]|safer\b|healthier\b|"
+                r"steadier\b|happier\b|fitter\b|calmer\b"),
     ("GOOD", r"improv\w*|ameliorat\w*|effective(?:ly|ness)?\b(?! dose)|efficacious|efficacy\b|"
              r"beneficial(?:ly)?|"
              r"benefit(?:s|ed|ted)?\b|help(?:s|ed|ful|ing)?\b|beat\b|beats\b|won\b|wins\b|outperform\w*|"
@@ -91,7 +92,8 @@ _CUES: tuple[tuple[str, str], ...] = (
              r"came out (?:on top|ahead)|had the edge|abolish\w*|takes? away|got rid of|wiped out|"
              r"banish\w*|eased|eases|ease\b|"
              r"relie[vf]\w*|alleviat\w*|sooth\w*|promot(?:es|ed)\b|spared"),
-    ("BADMOD", r"worse\b|worst\b|poorer\b|inferior(?:ity)?\b(?<!non-inferior)(?<!noninferior)|riskier\b|wobblier\b|sadder\b"),
+    ("BADMOD", r"worse\b|worst\b|poorer\b|inferior(?:ity)?\b(?<!non-inferior)(?<!noninferior)|riskier\b|"
+               r"wobblier\b|sadder\b"),
     ("BAD", r"worsen\w*|deteriorat\w*|harmed|impair(?:s|ed|ing|ment)\b|backfir\w*|aggravat\w*|hinder\w*|"
             r"hampers?|hampered|"
             r"damag(?:es|ed|ing)\b|detriment\w*|went wrong"),
@@ -114,7 +116,8 @@ _CUES: tuple[tuple[str, str], ...] = (
                                                                                r"lighter\b|lesser\b|"
                                                                                r"rarer\b|scarcer\b|"
                 r"earlier\b|cheaper\b|milder\b|half as (?:much|many|likely)"),
-    ("UP", r"more and more\b|increas\w*|rais(?:es|ed|ing)\b|ris(?:e|es|ing)\b|rose\b|elevat\w*|grew\b|grow(?:s|n)\b|boost\w*|"
+    ("UP", r"more and more\b|"
+           r"increas\w*|rais(?:es|ed|ing)\b|ris(?:e|es|ing)\b|rose\b|elevat\w*|grew\b|grow(?:s|n)\b|boost\w*|"
            r"went up|go up|goes up|climb\w*|doubl(?:ed|es|ing)\b|prolong\w*|lengthen\w*|accelerat\w*|"
            r"stimulat(?:es|ed)\b|"
            r"speed(?:s|ed)? up|sped up|augment\w*|exceed\w*|strengthen(?:s|ed)\b|add(?:s|ed) to\b|trebl\w*|"

@@ -75,8 +75,8 @@ FACET = Facet(
         Example(
             claim="What got them back was spinal manipulation.",
             title="A workplace programme for people off work: a randomised trial",
-            study="METHODS: 130 people off work were randomised to a workplace programme or usual care. It took "
-            "a year. RESULTS: They went back sooner with the programme.",
+            study="METHODS: 130 people off work were randomised to a workplace programme or usual care. It "
+            "took a year. RESULTS: They went back sooner with the programme.",
             expects="wrong_intervention",
         ),
         Example(

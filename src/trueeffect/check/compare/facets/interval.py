@@ -39,7 +39,7 @@ def _compare(claim: ClaimView, study: StudyView) -> list[Finding]:
         places = list(_places(said.quantity, study))
         if places and all(chance for _, chance in places):
             seen = places[0][0]
-            text = "The interval that the study prints for this figure includes no effect; it is not significant."
+            text = "The interval that the study prints for this figure includes no effect."
             return [
                 fault("interval", claim, study, Span(start=match.start(), end=match.end()), seen,
                       error_type="pvalue_misread", explanation=text)

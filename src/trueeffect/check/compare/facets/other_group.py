@@ -29,7 +29,8 @@ _VERB = (
     r"on|in)|was (?:given|put on|offered|treated with)|stayed on|went on|made do with|did)"
 )
 _OTHERS = re.compile(
-    rf"(?:^|[,;:]\s|\b(?:while|and|whereas|but)\s){_SUBJECT},? (?:\w+,? ){{0,3}}?{_VERB}\s+(?:nothing but |no more than |only |just )?(?P<object>[^.;,]+)",
+    rf"(?:^|[,;:]\s|\b(?:while|and|whereas|but)\s){_SUBJECT},? (?:\w+,? ){{0,3}}?{_VERB}\s+"
+    r"(?:nothing but |no more than |only |just )?(?P<object>[^.;,]+)",
     re.IGNORECASE,
 )
 _AGAINST = re.compile(
@@ -49,7 +50,8 @@ _OPEN = frozenset({"education", "medication", "physiotherapy", "exercise", "app"
                    "iv_fluids", "herbal", "breastfeeding"})  # fmt: skip
 """Treatments that an abstract may describe in other words."""
 _THINGS = concepts(
-    "water juice tea milk honey sugar bread biscuits chocolate gum sweets films film cinema videos television "
+    "water juice tea milk honey sugar bread biscuits chocolate gum sweets films film cinema videos "
+    "television "
     "radio books book "
     "magazine leaflet booklet pamphlet brochure lecture lectures puzzles crossword crosswords knitting "
     "painting gardening "
@@ -174,13 +176,14 @@ FACET = Facet(
         ),
         Example(
             claim="All the trials set the exercises against sleeping pills.",
-            study="METHODS: Ten trials of exercise were pooled. The comparison was usual care. RESULTS: Sleep "
-            "improved.",
+            study="METHODS: Ten trials of exercise were pooled. The comparison was usual care. RESULTS: "
+            "Sleep improved.",
             expects="wrong_comparator",
         ),
         Example(
             claim="The controls, I read, watched films.",
-            study="METHODS: 28 patients sang or had usual care. They met twice a week. RESULTS: Anxiety fell.",
+            study="METHODS: 28 patients sang or had usual care. They met twice a week. RESULTS: Anxiety "
+            "fell.",
             expects="wrong_comparator",
         ),
         Example(

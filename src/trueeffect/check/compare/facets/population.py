@@ -11,8 +11,8 @@ from trueeffect.model.provenance import Span
 from trueeffect.model.verdict import Finding
 
 _INFORMATIVE = 3
-_DECADES = {name: 10 * (i + 2) for i, name in
-            enumerate(("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties"))}  # fmt: skip
+_DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70,
+            "eighties": 80}  # fmt: skip
 _BEFORE_MENOPAUSE = re.compile(
     r"\b(?:not (?:yet )?(?:reached|been through|gone through)|before|had yet to reach) (?:the )?menopause|"
     r"\bpremenopausal\b|\bpre-menopausal\b",
@@ -25,14 +25,15 @@ _AFTER_MENOPAUSE = re.compile(
 _BORNE = re.compile(r"\b(?:given birth before|second (?:child|baby)|were mothers already)\b", re.IGNORECASE)
 _FIRST = re.compile(r"\b(?:nullipar|primipar|primigravid)", re.IGNORECASE)
 _HEALTHY = re.compile(
-    r"\b(?:healthy (?:volunteers|people|adults|men|women|students)|nothing (?:was )?wrong with (?:them|their))\b",
+    r"\b(?:healthy (?:volunteers|people|adults|men|women|students)|"
+    r"nothing (?:was )?wrong with (?:them|their))\b",
     re.IGNORECASE,
 )
 _ILL = re.compile(
     r"\bpatients (?:with|admitted|undergoing|who had)\b|\bcritically ill\b|\bintensive care\b", re.I
 )
-_TRADES = ("nurse", "teacher", "student", "musician", "actor", "soldier", "firefighter", "farmer", "miner", "dancer",
-           "pilot", "driver", "footballer", "swimmer", "rower", "doctor", "preschool staff",
+_TRADES = ("nurse", "teacher", "student", "musician", "actor", "soldier", "firefighter", "farmer", "miner",
+           "dancer", "pilot", "driver", "footballer", "swimmer", "rower", "doctor", "preschool staff",
            "pre-school", "office worker", "white-collar", "prisoner", "police officer")  # fmt: skip
 _TRADE = re.compile(rf"\b(?:{'|'.join(_TRADES)})s?\b", re.IGNORECASE)
 _TAKERS = re.compile(
@@ -62,8 +63,7 @@ def _opposite(claim: ClaimView, study: StudyView, told: str) -> list[Finding]:
             mine is None
             or theirs is None
             or said.search(told)
-            or "healthy" in told.lower()
-            and said is _HEALTHY
+            or (said is _HEALTHY and "healthy" in told.lower())
         ):
             continue
         if said is _AFTER_MENOPAUSE and _BEFORE_MENOPAUSE.search(claim.text):
@@ -142,8 +142,8 @@ FACET = Facet(
         ),
         Example(
             claim="All were in their twenties.",
-            study="METHODS: We randomised 90 people aged 55 and older. They walked for a year. RESULTS: Blood "
-            "pressure fell.",
+            study="METHODS: We randomised 90 people aged 55 and older. They walked for a year. RESULTS: "
+            "Blood pressure fell.",
             expects="wrong_condition",
         ),
         Example(
@@ -166,8 +166,8 @@ FACET = Facet(
         ),
         Example(
             claim="Most were in their sixties.",
-            study="METHODS: We randomised 90 people aged 55 and older. They walked for a year. RESULTS: Blood "
-            "pressure fell.",
+            study="METHODS: We randomised 90 people aged 55 and older. They walked for a year. RESULTS: "
+            "Blood pressure fell.",
         ),
         Example(
             claim="Nurses rang them up once a week.",
