@@ -1,4 +1,4 @@
-"""Which groups of a study are compared with which, for a question: classes of comparators, added treatments."""
+"""Which groups of a study are compared for a question: classes of comparators, added treatments."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ def _means(term: str, treatment: str) -> bool:
 
 
 def _pretended(arm: Arm) -> bool:
-    return bool(arm.comparator) and (is_a("comparator", arm.comparator, "sham") or arm.comparator == "placebo")
+    kind = arm.comparator
+    return bool(kind) and (kind == "placebo" or is_a("comparator", kind, "sham"))
 
 
 def class_of(index: Arm, control: Arm, treatment: str) -> tuple[Versus, str] | None:

@@ -22,9 +22,7 @@ from trueeffect.model.study import Arm, Result, Study
 
 def compose_study(source: StudySource, folder: Path) -> Study:
     """Return a study with the results, harms and bias answers in its folder."""
-    results: list[Result] = [
-        result_of(row) for row in read_rows(folder / "results.tsv", RESULT_COLUMNS)
-    ]
+    results: list[Result] = [result_of(row) for row in read_rows(folder / "results.tsv", RESULT_COLUMNS)]
     results += [contrast_of(row) for row in read_rows(folder / "contrasts.tsv", CONTRAST_COLUMNS)]
     record = source.record
     return Study(

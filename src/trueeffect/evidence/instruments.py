@@ -1,4 +1,4 @@
-"""The measuring scales that are known: family, range, better direction, bands of size, and change that matters.
+"""The known measuring scales: family, range, better direction, bands of size, and change that matters.
 
 ``small``, ``moderate`` and ``large`` are lower bounds of a difference between groups, in points of the
 family; ``person_change`` is the change that matters to one person. They are shown with every answer and

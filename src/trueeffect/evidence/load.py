@@ -54,7 +54,8 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise UnreadableSource(
-            f"{path} cannot be read: {error.strerror}.", hint="Give a file built by `trueeffect evidence build`."
+            f"{path} cannot be read: {error.strerror}.",
+            hint="Give a file that was built by `trueeffect evidence build`.",
         ) from None
 
 

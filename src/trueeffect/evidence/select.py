@@ -98,9 +98,7 @@ def select(evidence: Evidence, question: Question, kind: Kind = "mean") -> Selec
                 selected.append(chosen)
             else:
                 excluded.append(_excluded(study, chosen, comparison.versus))
-    return Selection(
-        question=question, kind=kind, selected=tuple(selected), excluded=tuple(excluded)
-    )
+    return Selection(question=question, kind=kind, selected=tuple(selected), excluded=tuple(excluded))
 
 
 def _excluded(study: Study, reason: str, versus: str = "") -> Excluded:
@@ -168,7 +166,12 @@ def _candidates(study: Study, comparison: Comparison, about: list[Result]) -> It
         weeks = -1.0 if result.weeks is None else result.weeks
         groups.setdefault((result.outcome, weeks, _form(result)), []).append(result)
     for (outcome, weeks, form), rows in groups.items():
-        common: dict[str, Any] = {"study": study, "comparison": comparison, "outcome": outcome, "weeks": weeks}
+        common: dict[str, Any] = {
+            "study": study,
+            "comparison": comparison,
+            "outcome": outcome,
+            "weeks": weeks,
+        }
         if form == "contrast":
             for row in rows:
                 if isinstance(row, Contrast) and _same_groups(row, comparison):

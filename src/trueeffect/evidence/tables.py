@@ -1,4 +1,4 @@
-"""Read the tab-separated tables beside a ``study.toml`` into typed rows, with the file and line of a fault."""
+"""Read the tables beside a ``study.toml`` into typed rows, with the file and line of a fault."""
 
 from __future__ import annotations
 

@@ -66,9 +66,8 @@ def term_of(facet: str, phrase: str) -> str:
 
 def nearest(facet: str, phrase: str, most: int = 4) -> list[str]:
     """Return the labels of the terms nearest to a phrase, by spelling."""
-    names = {
-        name.lower(): term.label for term in load_terms(facet).values() for name in (term.label, *term.synonyms)
-    }
+    terms = load_terms(facet).values()
+    names = {name.lower(): term.label for term in terms for name in (term.label, *term.synonyms)}
     found = difflib.get_close_matches(phrase.lower(), names, n=8, cutoff=0.55)
     return list(dict.fromkeys(names[name] for name in found))[:most]
 
@@ -98,12 +97,12 @@ def make_question(
         comparator=comparator,
         time=time_of(time),
     )
-    if comparator and comparator in load_terms("intervention"):
-        if is_a("intervention", comparator, question.treatment):
-            raise InputError(
-                f"{treatment!r} cannot be compared with {versus!r}: one is a kind of the other.",
-                hint="Name another treatment, or leave out versus.",
-            )
+    named = bool(comparator) and comparator in load_terms("intervention")
+    if named and is_a("intervention", comparator, question.treatment):
+        raise InputError(
+            f"{treatment!r} cannot be compared with {versus!r}: one is a kind of the other.",
+            hint="Name another treatment, or leave out versus.",
+        )
     return question
 
 

@@ -24,9 +24,7 @@ def _find(study: Study) -> Iterator[Fault]:
         elif not answer.reason:
             message = f"the answer to {answer.question} has no reason."
         if message:
-            yield Fault(
-                rule="bias_answers_known", study=study.id, where=f"{study.id}/bias", message=message
-            )
+            yield Fault(rule="bias_answers_known", study=study.id, where=f"{study.id}/bias", message=message)
 
 
 RULE = each_study("bias_answers_known", "Are the answers on risk of bias questions of RoB 2?", _find)

@@ -45,7 +45,8 @@ def as_difference(contrast: Contrast) -> float:
 
 def _compare(study: Study, contrast: Contrast, raw: float) -> Iterator[Fault]:
     printed = as_difference(contrast)
-    width = (contrast.high - contrast.low) / 2 if contrast.low is not None and contrast.high is not None else 0
+    low, high = contrast.low, contrast.high
+    width = 0 if low is None or high is None else (high - low) / 2
     if abs(printed - raw) <= max(width, 0.1 * abs(raw), 1e-9):
         return
     opposite = printed * raw < 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from trueeffect.evidence.integrity._base import Fault, Rule
 from trueeffect.model.study import GroupMean, Study
@@ -19,7 +20,7 @@ def _find(studies: tuple[Study, ...]) -> Iterable[Fault]:
             seen.setdefault(figure, []).append(study.id)
     shared: dict[tuple[str, str], int] = {}
     for names in seen.values():
-        for first, other in zip(names, names[1:]):
+        for first, other in pairwise(names):
             shared[(first, other)] = shared.get((first, other), 0) + 1
     for (first, other), number in shared.items():
         if number >= SHARED_FIGURES:

@@ -24,8 +24,8 @@ def _find(study: Study) -> Iterator[Fault]:
                 rule="units_agree",
                 study=study.id,
                 where=other.id,
-                message=f"the spreads of {one.arm} ({one.spread:g}) and {other.arm} ({other.spread:g}) differ "
-                f"{_ratio(one, other):.0f}-fold; is one in another unit?",
+                message=f"the spreads of {one.arm} ({one.spread:g}) and {other.arm} ({other.spread:g}) "
+                f"differ {_ratio(one, other):.0f}-fold; is one in another unit?",
             )
 
 

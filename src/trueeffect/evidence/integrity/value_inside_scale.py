@@ -22,12 +22,10 @@ def _find(study: Study) -> Iterator[Fault]:
             yield _fault(study, result.id, f"a spread of {result.spread:g} on a scale of {reach:g} points.")
     for contrast in contrasts(study):
         low, high = contrast.outcome.low, contrast.outcome.high
-        if contrast.measure == "MD" and low is not None and high is not None:
-            if abs(contrast.value) > high - low:
-                scale = f"{low:g} to {high:g}"
-                yield _fault(
-                    study, contrast.id, f"a difference of {contrast.value:g} on a scale from {scale}."
-                )
+        if contrast.measure != "MD" or low is None or high is None or abs(contrast.value) <= high - low:
+            continue
+        scale = f"{low:g} to {high:g}"
+        yield _fault(study, contrast.id, f"a difference of {contrast.value:g} on a scale from {scale}.")
 
 
 def _fault(study: Study, where: str, message: str) -> Fault:
