@@ -12,7 +12,6 @@ from trueeffect.answer.derive import Z95, Counts, Difference, counts_of, differe
 from trueeffect.evidence.instruments import PERCENT_SCALE, Instrument, find_instrument, instruments
 from trueeffect.evidence.select import Selected
 from trueeffect.model.answer import EffectRow, LeftOut, Pooled
-from trueeffect.vocab.terms import label
 
 Measure = Literal["MD", "SMD", "RR"]
 
@@ -85,6 +84,14 @@ def _family(found: Sequence[tuple[Selected, Difference]]) -> str:
 def reference_scale(family: str) -> Instrument:
     """Return the scale that a family is shown on."""
     return next(scale for scale in instruments().values() if scale.family == family)
+
+
+def scale_sd_of(pooled: Pooled) -> float:
+    """Return the usual standard deviation of scores on the scale that an effect is shown in."""
+    for scale in instruments().values():
+        if pooled.unit == f"points ({scale.label})" and scale.typical_sd:
+            return scale.typical_sd
+    return 1.0
 
 
 def _in_points(
@@ -319,8 +326,3 @@ def describe(pooled: Pooled) -> str:
         f"{pooled.estimate:.2f} (95% CI {pooled.conf_low:.2f} to {pooled.conf_high:.2f}; "
         f"{studies}, {pooled.n:.0f} people)"
     )
-
-
-def outcome_label(term: str) -> str:
-    """Return the plain name of an outcome."""
-    return label("outcome", term)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from math import log
 
-from trueeffect.answer.combine import reference_scale
 from trueeffect.errors import InputError
 from trueeffect.evidence.instruments import instruments
 from trueeffect.model.answer import Bands, Pooled, Size
@@ -67,7 +66,3 @@ def size_of_effect(pooled: Pooled, bands: Bands) -> Size:
         return "moderate"
     return "small" if distance >= limit(pooled, bands.small) else "trivial"
 
-
-def scale_sd(family: str) -> float:
-    """Return the usual standard deviation on the scale of a family."""
-    return reference_scale(family).typical_sd or 1.0
