@@ -192,7 +192,9 @@ def test_the_exit_code_is_0_whatever_the_verdicts(capsys):
     assert run(capsys, EXAMPLE, "--fail-on", "contradicted")[0] == 10
 
 
-@pytest.mark.parametrize("name", ["text", "json", "md", "html"])
+@pytest.mark.parametrize(
+    "name", ["json", "html", *(pytest.param(name, marks=pytest.mark.slow) for name in ("text", "md"))]
+)
 def test_the_same_article_gives_the_same_bytes_as_in_python(name):
     first, second = (process("check", EXAMPLE, "-f", name, seed=seed) for seed in ("1", "2"))
     assert first.returncode == second.returncode == 0
