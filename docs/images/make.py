@@ -13,7 +13,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 EXAMPLE = HERE.parents[1] / "examples" / "sore_back.md"
-PICTURES = {"report.png": (1200, 1000, "body"), "report-phone.png": (390, 844, ".segment:has(mark)")}
+PICTURES = {"report.png": (1200, 900, "body"), "report-phone.png": (390, 844, ".segment:has(mark)")}
 """Width, height, and the part of the page at the top of the picture."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 MOST_BYTES = 200_000
