@@ -14,6 +14,8 @@ __version__ = "0.1.0"
 
 _PUBLIC = {
     "check": "trueeffect.app.check_article:check",
+    "ask": "trueeffect.app.answer_question:ask",
+    "evidence": "trueeffect.evidence.load:load_evidence",
     "read_article": "trueeffect.text.reading:read_article",
     "effect_sizes": "trueeffect.synthesis.effects:effect_sizes",
     "pool": "trueeffect.synthesis.pool:pool",
