@@ -279,7 +279,7 @@ def _method(k: int, model: str) -> str:
 
 
 def _row(effect: _Effect, measure: Measure) -> EffectRow:
-    item, base = effect.item, effect.base
+    item, base, risk = effect.item, effect.base, assess(effect.item)
     change = exp if measure == "RR" else float
     used = (*item.index, *item.control, *((item.contrast,) if item.contrast else ()))
     sources = dict.fromkeys(f"{row.source.url} ({row.source.place})" for row in used)
@@ -305,7 +305,9 @@ def _row(effect: _Effect, measure: Measure) -> EffectRow:
         sources=tuple(sources),
         steps=(*item.notes, *effect.steps),
         imputed=isinstance(base, Difference) and base.imputed,
-        bias=assess(item).overall,
+        bias=risk.overall,
+        bias_domains=risk.domains,
+        bias_reasons=tuple(f"{answer.question} {answer.answer}: {answer.reason}" for answer in risk.answers),
     )
 
 

@@ -47,6 +47,8 @@ class EffectRow(Value, frozen=True, kw_only=True):
     steps: tuple[str, ...] = ()
     imputed: bool = False
     bias: RiskOfBias = "not assessed"
+    bias_domains: dict[str, RiskOfBias] = {}
+    bias_reasons: tuple[str, ...] = ()
 
 
 class Pooled(Value, frozen=True, kw_only=True):
