@@ -66,9 +66,7 @@ def combine_means(
 def left_out(item: Selected, reason: str) -> LeftOut:
     """Return the note that an item was left out."""
     study = item.study
-    return LeftOut(
-        study=study.id, label=study.label, reason=reason, versus=item.versus, url=study.url
-    )
+    return LeftOut(study=study.id, label=study.label, reason=reason, versus=item.versus, url=study.url)
 
 
 def _family(found: Sequence[tuple[Selected, Difference]]) -> str:
@@ -106,7 +104,9 @@ def _in_points(
             effects.append(_effect(item, difference, factor, step))
             continue
         if not difference.sd > 0:
-            left.append(left_out(item, f"another scale ({item.outcome.instrument}) without a spread of scores"))
+            left.append(
+                left_out(item, f"another scale ({item.outcome.instrument}) without a spread of scores")
+            )
             continue
         factor = sd / difference.sd
         step = (f"another scale: standardised, times {sd:g} points (usual SD of the scale shown)",)

@@ -107,7 +107,9 @@ def _printed(item: Selected) -> Difference | str:
     else:
         return "no interval beside the difference"
     low, high = contrast.low, contrast.high
-    shown = f"{contrast.value:g}" + (f" ({low:g} to {high:g})" if low is not None and high is not None else "")
+    shown = f"{contrast.value:g}" + (
+        f" ({low:g} to {high:g})" if low is not None and high is not None else ""
+    )
     scores = _baseline_sd(item)
     sd = scores or se / sqrt(1 / n1 + 1 / n2)
     figures = f"printed difference {shown}"

@@ -94,7 +94,9 @@ def respond(evidence: Evidence, question: Question, choices: Choices | None = No
         harms=_harms(evidence, question),
         safety=evidence.safety if is_a("intervention", question.treatment, "acupuncture") else (),
         mechanisms=evidence.mechanisms if is_a("intervention", question.treatment, "acupuncture") else (),
-        published=tuple(row for row in evidence.published if _same_question(row.treatment, row.condition, question)),
+        published=tuple(
+            row for row in evidence.published if _same_question(row.treatment, row.condition, question)
+        ),
         excluded=(*excluded, *left),
         not_about=len(selection.excluded) - len(about),
         notes=_notes(selection, chosen),
@@ -126,7 +128,9 @@ def _kept(items: Sequence[Selected], choices: Choices, left: list[LeftOut]) -> l
 def _means(
     selection: Selection, versus: Versus, choices: Choices, responders: Pooled | None, left: list[LeftOut]
 ) -> Comparison:
-    better: Literal["lower", "higher"] = "higher" if better_of(selection.question.outcome) == "higher" else "lower"
+    better: Literal["lower", "higher"] = (
+        "higher" if better_of(selection.question.outcome) == "higher" else "lower"
+    )
     items = _kept(selection.of(versus), choices, left)
     combined = combine_means(items, better, model=choices.model, measure=choices.measure)
     left += combined.left_out
@@ -182,7 +186,9 @@ def _comparison(
 
 
 def _worth_saying(step: str) -> bool:
-    return any(word in step for word in ("not read", "no spread printed", "another scale", "both groups also"))
+    return any(
+        word in step for word in ("not read", "no spread printed", "another scale", "both groups also")
+    )
 
 
 def _outcome(selection: Selection) -> str:
@@ -194,9 +200,13 @@ def _outcome(selection: Selection) -> str:
 def _against(question: Question, versus: Versus) -> str:
     if not question.comparator:
         return AGAINST[versus]
-    facet = "comparator" if label("comparator", question.comparator) != question.comparator else "intervention"
+    facet = (
+        "comparator" if label("comparator", question.comparator) != question.comparator else "intervention"
+    )
     name = label(facet, question.comparator)
-    return f"compared with {name if name != question.comparator else label('intervention', question.comparator)}"
+    return (
+        f"compared with {name if name != question.comparator else label('intervention', question.comparator)}"
+    )
 
 
 def _harms(evidence: Evidence, question: Question) -> tuple[HarmRate, ...]:

@@ -65,4 +65,3 @@ def size_of_effect(pooled: Pooled, bands: Bands) -> Size:
     if distance >= limit(pooled, bands.moderate):
         return "moderate"
     return "small" if distance >= limit(pooled, bands.small) else "trivial"
-

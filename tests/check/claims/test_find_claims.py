@@ -131,7 +131,10 @@ def test_a_block_is_settled_by_the_figures_of_the_sentence_that_goes_on():
     article = make_article("Sato and colleagues also tried it. The treated group had 37.4 points less pain.")
     claims = find_claims(article, refs, find_citations(article, refs))
     assert [claim.links[0].ambiguous for claim in claims] == [True, True]
-    texts = {"r1": "Warmth. Pain fell by 37.4 points in the treated group, 21 men.", "r2": "Cold. Pain fell by 9."}
+    texts = {
+        "r1": "Warmth. Pain fell by 37.4 points in the treated group, 21 men.",
+        "r2": "Cold. Pain fell by 9.",
+    }
     settled_claims = settle_links(claims, texts)
     assert [claim.links[0].reference_ids for claim in settled_claims] == [("r1",), ("r1",)]
     assert "37.4" in settled_claims[0].links[0].reason

@@ -55,7 +55,12 @@ def override(certainty: Certainty, domain: str, step: int, reason: str) -> Certa
         raise InputError(f"step={step} is not 0, -1, -2 or -3.", hint="Give the levels to go down.")
     judgements = tuple(
         Judgement(
-            domain=domain, step=step, rule="judged by a person", inputs=judgement.inputs, reason=reason, by="person"
+            domain=domain,
+            step=step,
+            rule="judged by a person",
+            inputs=judgement.inputs,
+            reason=reason,
+            by="person",
         )
         if judgement.domain == domain
         else judgement

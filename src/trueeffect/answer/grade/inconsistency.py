@@ -16,8 +16,10 @@ def _judge(case: Case) -> tuple[int, dict[str, str], str]:
     zone = limit(pooled, case.bands.small)
     if pooled.pred_low is None or pooled.pred_high is None:
         apart = not _overlap([(row.conf_low, row.conf_high) for row in pooled.rows])
-        return (-1 if apart else 0), inputs, (
-            "The two intervals do not overlap." if apart else "The two intervals overlap."
+        return (
+            (-1 if apart else 0),
+            inputs,
+            ("The two intervals do not overlap." if apart else "The two intervals overlap."),
         )
     ends = sorted((benefit(pooled, pooled.pred_low), benefit(pooled, pooled.pred_high)))
     inputs["prediction interval"] = f"{pooled.pred_low:.2f} to {pooled.pred_high:.2f}"

@@ -23,7 +23,11 @@ def _judge(case: Case) -> tuple[int, dict[str, str], str]:
     share = sum(row.weight for row in pooled.rows if (row.n_index or 0) + (row.n_control or 0) < SMALL_TRIAL)
     inputs["weight of trials below 100 people"] = f"{100 * share:.0f} %"
     if pooled.k >= 4 and share > 0.75:
-        return -1, inputs, "Nearly all weight comes from small trials; those that found nothing may be missing."
+        return (
+            -1,
+            inputs,
+            "Nearly all weight comes from small trials; those that found nothing may be missing.",
+        )
     return 0, inputs, f"Fewer than {ENOUGH} studies: tests would say little; nothing speaks for it strongly."
 
 

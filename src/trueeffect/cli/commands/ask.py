@@ -22,7 +22,9 @@ class Format(StrEnum):
 
 
 def command(
-    treatment: Annotated[str, typer.Argument(help="What to ask about, e.g. acupuncture.", show_default=False)],
+    treatment: Annotated[
+        str, typer.Argument(help="What to ask about, e.g. acupuncture.", show_default=False)
+    ],
     condition: Annotated[
         str, typer.Option("--for", help="For whom, e.g. 'chronic low back pain'.", show_default=False)
     ],
@@ -30,13 +32,20 @@ def command(
         list[str] | None,
         typer.Option(help="sham, without, other, or one comparator or treatment; all three when absent."),
     ] = None,
-    outcome: Annotated[str, typer.Option(help="pain, function, response, walking, quality of life, ...")] = "pain",
+    outcome: Annotated[
+        str, typer.Option(help="pain, function, response, walking, quality of life, ...")
+    ] = "pain",
     time: Annotated[
-        str, typer.Option(help="'6 weeks', '3 months', '6 months' or '12 months'; nearest to 3 months when absent.")
+        str,
+        typer.Option(
+            help="'6 weeks', '3 months', '6 months' or '12 months'; nearest to 3 months when absent."
+        ),
     ] = "",
     evidence: Annotated[Path | None, typer.Option(help="Your own evidence base, built to a file.")] = None,
     leave_out_high_risk: Annotated[bool, typer.Option(help="Leave out trials at high risk of bias.")] = False,
-    format: Annotated[Format, typer.Option("--format", "-f", help="aid is the one-page decision aid.")] = Format.text,
+    format: Annotated[
+        Format, typer.Option("--format", "-f", help="aid is the one-page decision aid.")
+    ] = Format.text,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
 ) -> None:
     """Answer how effective a treatment is, from trials, with its certainty."""

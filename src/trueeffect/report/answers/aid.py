@@ -54,8 +54,12 @@ def _pictures(answer: Answer) -> Iterator[str]:
         return
     without, with_it = round(item.absolute.without), round(item.absolute.with_it)
     yield '<div class="icons">'
-    yield icon_array(f"Without {answer.treatment}: {without} get clearly better, {100 - without} do not", without)
-    yield icon_array(f"With {answer.treatment}: {with_it} get clearly better, {100 - with_it} do not", with_it)
+    yield icon_array(
+        f"Without {answer.treatment}: {without} get clearly better, {100 - without} do not", without
+    )
+    yield icon_array(
+        f"With {answer.treatment}: {with_it} get clearly better, {100 - with_it} do not", with_it
+    )
     harm = _any_harm(answer)
     if harm is not None:
         said = f"With {answer.treatment}: about {harm} have an unwanted effect, mostly slight, {100 - harm} do not"
@@ -82,9 +86,16 @@ def _any_harm(answer: Answer) -> int | None:
 
 def _options(answer: Answer) -> Iterator[str]:
     harm = _any_harm(answer)
-    bad = f"About {harm} of 100 have a bruise, pain or dizziness." if harm is not None else "Not counted here."
+    bad = (
+        f"About {harm} of 100 have a bruise, pain or dizziness." if harm is not None else "Not counted here."
+    )
     rows = [
-        ["What is it?", "Sessions with a practitioner, often once or twice a week.", "Carry on as now.", "Exercise, medicines, manual therapy."],
+        [
+            "What is it?",
+            "Sessions with a practitioner, often once or twice a week.",
+            "Carry on as now.",
+            "Exercise, medicines, manual therapy.",
+        ],
         ["What good may it do?", _good(answer, "without"), "Back pain often eases by itself.", _good(answer, "other")],
         ["What harm may it do?", bad, "Pain may last.", "It depends on what you choose; medicines have side effects."],
         ["What does it take?", "Time, travel, and often your own money.", "Nothing.", "Time, effort or money."],

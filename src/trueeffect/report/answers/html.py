@@ -90,7 +90,13 @@ def _summary_table(answer: Answer) -> Iterator[str]:
             ]
         )
     yield '<section id="findings"><h2>Summary of findings</h2>'
-    head = ["comparison and outcome", "effect (95 % CI)", "people per 100 who get better", "trials", "certainty"]
+    head = [
+        "comparison and outcome",
+        "effect (95 % CI)",
+        "people per 100 who get better",
+        "trials",
+        "certainty",
+    ]
     yield table(head, rows, "Summary of findings")
     yield "</section>"
 

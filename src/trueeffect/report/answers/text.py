@@ -30,9 +30,7 @@ def render(answer: Answer) -> str:
     if answer.excluded:
         lines += ["", "LEFT OUT"]
         lines += [
-            line
-            for item in answer.excluded
-            for line in _wrap(f"{item.label}: {item.reason}", "  ", "    ")
+            line for item in answer.excluded for line in _wrap(f"{item.label}: {item.reason}", "  ", "    ")
         ]
         lines += [f"  {answer.not_about} more studies in the base are about other treatments."]
     lines += ["", *(line for note in about_lines(answer) for line in _wrap(note, ""))]
@@ -74,7 +72,9 @@ def _comparison(item: Comparison) -> Iterator[str]:
     for judgement in item.certainty.judgements:
         if judgement.step:
             who = " (judged by a person)" if judgement.by == "person" else ""
-            yield from _wrap(f"{judgement.step:+d} {judgement.domain}{who}: {judgement.reason}", "    ", "       ")
+            yield from _wrap(
+                f"{judgement.step:+d} {judgement.domain}{who}: {judgement.reason}", "    ", "       "
+            )
 
 
 def _harms(answer: Answer) -> Iterator[str]:
