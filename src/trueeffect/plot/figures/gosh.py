@@ -30,7 +30,7 @@ def gosh(
     transform: str = "auto",
     width: float = 620,
 ) -> Figure:
-    """Return the GOSH plot (doi:10.1002/jrsm.1078).
+    """Return the GOSH plot (doi:10.1002/jrsm.1053).
 
     Parameters
     ----------
