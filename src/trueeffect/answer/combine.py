@@ -253,6 +253,23 @@ def _pool(
     )
 
 
+FAMILIAR = {"disability": "rmdq", "pain": PERCENT_SCALE, "leg_pain": PERCENT_SCALE}
+"""Scale on which a standardised difference of an outcome is shown as well."""
+
+
+def with_points(pooled: Pooled, outcome: str) -> Pooled:
+    """Return a standardised difference with its size in points of a familiar scale."""
+    import msgspec
+
+    if pooled.measure != "SMD" or outcome not in FAMILIAR:
+        return pooled
+    scale = reference_scale(FAMILIAR[outcome])
+    sd = scale.typical_sd or float("nan")
+    points = (pooled.estimate * sd, pooled.conf_low * sd, pooled.conf_high * sd)
+    label = f"{scale.label}, with its usual standard deviation of {sd:g}"
+    return msgspec.structs.replace(pooled, in_points=points, points_scale=label)
+
+
 def _weighted(row: EffectRow, weight: float) -> EffectRow:
     import msgspec
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 import trueeffect
 from trueeffect.answer import absolute as numbers
-from trueeffect.answer.combine import Combined, combine_counts, combine_means
+from trueeffect.answer.combine import Combined, combine_counts, combine_means, with_points
 from trueeffect.answer.grade import Case, override, rate
 from trueeffect.answer.size import bands_for, own_bands, size_of_effect
 from trueeffect.answer.wording import (
@@ -19,7 +19,7 @@ from trueeffect.answer.wording import (
     prediction_sentence,
 )
 from trueeffect.evidence.comparisons import gets
-from trueeffect.evidence.select import OFF_TOPIC, Selected, Selection, better_of, select
+from trueeffect.evidence.select import OFF_TOPIC, WIDER, Selected, Selection, better_of, select
 from trueeffect.model._struct import Value
 from trueeffect.model.answer import Answer, Comparison, HarmRate, LeftOut, Pooled, Statement
 from trueeffect.model.question import VERSUS_NAMES, Question, Versus
@@ -156,6 +156,7 @@ def _comparison(
         condition = label("condition", question.condition)
         statement = nothing_found(treatment, against, outcome, condition, question.band.label)
         return Comparison(versus=versus, title=title, kind=selection.kind, statements=(statement,))
+    pooled = with_points(pooled, question.outcome)
     bands = own_bands(choices.bands) if choices.bands and pooled.measure != "RR" else bands_for(pooled)
     size = size_of_effect(pooled, bands)
     certainty = rate(Case(question=question, versus=versus, pooled=pooled, bands=bands))
@@ -246,6 +247,12 @@ def _notes(selection: Selection, choices: Choices) -> tuple[str, ...]:
         "The evidence base holds figures that were read in abstracts, summaries and some full papers; it is "
         "not a systematic search, and trials may be missing.",
     ]
+    wider = [item for item in selection.excluded if item.reason.startswith(WIDER)]
+    if wider:
+        notes.append(
+            f"{len(wider)} trials of {wider[0].reason.removeprefix(WIDER)} in general were left out; ask for that "
+            "to include them."
+        )
     if choices.leave_out_high_risk:
         notes.append("Trials at high risk of bias were left out.")
     return tuple(notes)

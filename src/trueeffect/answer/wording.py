@@ -69,7 +69,13 @@ def figures_sentence(pooled: Pooled) -> str:
             f"Difference {pooled.estimate:+.2f} {unit} (95% CI {pooled.conf_low:+.2f} to "
             f"{pooled.conf_high:+.2f}; {'below' if pooled.better == 'lower' else 'above'} 0 favours the treatment)"
         )
-    return f"{amount}; {studies}, {pooled.n:.0f} people."
+    points = ""
+    if pooled.in_points is not None:
+        middle, low, high = pooled.in_points
+        points = (
+            f" That is about {middle:+.1f} points ({low:+.1f} to {high:+.1f}) on the {pooled.points_scale}."
+        )
+    return f"{amount}; {studies}, {pooled.n:.0f} people.{points}"
 
 
 def prediction_sentence(pooled: Pooled) -> str:

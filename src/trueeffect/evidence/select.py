@@ -15,6 +15,7 @@ from trueeffect.vocab.tables import load_terms
 from trueeffect.vocab.terms import is_a, label
 
 OFF_TOPIC = "no group got the treatment in the sense of the question"
+WIDER = "a wider condition than asked: "
 Form = Literal["mean", "change", "events", "contrast"]
 
 
@@ -115,6 +116,9 @@ def why_not(study: Study, question: Question) -> str:
         names = ", ".join(label("design", term) for term in study.design)
         return f"not a randomised trial ({names})"
     if not any(is_a("condition", term, question.condition) for term in study.condition):
+        wide = [term for term in study.condition if is_a("condition", question.condition, term)]
+        if wide:
+            return WIDER + label("condition", wide[0])
         names = ", ".join(label("condition", term) for term in study.condition)
         return f"other condition ({names})"
     return ""

@@ -100,7 +100,7 @@ def make_question(
     named = bool(comparator) and comparator in load_terms("intervention")
     if named and is_a("intervention", comparator, question.treatment):
         raise InputError(
-            f"{treatment!r} cannot be compared with {versus!r}: one is a kind of the other.",
+            f"{treatment!r} cannot be compared with {comparator.replace('_', ' ')!r}: one is a kind of the other.",
             hint="Name another treatment, or leave out versus.",
         )
     return question

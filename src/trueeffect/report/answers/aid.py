@@ -62,7 +62,7 @@ def _pictures(answer: Answer) -> Iterator[str]:
     )
     harm = _any_harm(answer)
     if harm is not None:
-        said = f"With {answer.treatment}: about {harm} have an unwanted effect, mostly slight, {100 - harm} do not"
+        said = f"With {answer.treatment}: about {harm} have an unwanted effect, {100 - harm} do not"
         yield icon_array(said, harm, "harm")
     yield "</div>"
     low, high = item.absolute.low, item.absolute.high
@@ -86,9 +86,7 @@ def _any_harm(answer: Answer) -> int | None:
 
 def _options(answer: Answer) -> Iterator[str]:
     harm = _any_harm(answer)
-    bad = (
-        f"About {harm} of 100 have a bruise, pain or dizziness." if harm is not None else "Not counted here."
-    )
+    bad = f"About {harm} of 100 report an unwanted effect." if harm is not None else "Not counted here."
     rows = [
         [
             "What is it?",
@@ -119,7 +117,7 @@ def _about(answer: Answer) -> Iterator[str]:
             f"Made from {len(trials)} trials: {escape(', '.join(trials))}.",
             f"Evidence base {escape(answer.evidence_version)}, last changed {escape(answer.evidence_date)}. "
             "It is made anew whenever the base changes.",
-            "Nobody paid for it, and nobody who sells a treatment took part.",
+            "Made with trueeffect, a free and open program. No funder is recorded for it.",
             "It does not replace advice on your own health. Numbness between the legs, loss of control of bladder "
             "or bowel, or growing weakness of the legs is an emergency: get help at once.",
         ]
