@@ -124,7 +124,7 @@ def _sizes(item: Selected, arms: tuple[str, ...]) -> list[tuple[float, str]]:
 def _quantile(df: float) -> float:
     from trueeffect.stats.quantiles import t_quantile
 
-    return Z95 if not df > 0 else float(t_quantile(0.975, df))
+    return Z95 if not df > 0 else float(t_quantile(0.95, df))
 
 
 def _worked_out(item: Selected) -> Difference | str:
