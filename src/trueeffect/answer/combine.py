@@ -166,7 +166,7 @@ def correction(df: float) -> float:
     Examples
     --------
     >>> round(correction(20), 4)
-    0.962
+    0.9619
     """
     if df > 300:
         return 1 - 3 / (4 * df - 1)

@@ -58,7 +58,7 @@ def merge(groups: Sequence[Group]) -> Group:
     --------
     >>> merged = merge([Group(4.0, 2.0, 10), Group(6.0, 2.0, 10)])
     >>> merged.mean, round(merged.sd, 3), merged.n
-    (5.0, 2.224, 20)
+    (5.0, 2.2, 20)
     """
     whole = groups[0]
     for other in groups[1:]:

@@ -34,7 +34,9 @@ def _figure(result: GroupMean) -> tuple[object, ...]:
 def _ids(studies: tuple[Study, ...]) -> Iterator[Fault]:
     seen: dict[str, str] = {}
     for study in studies:
-        for name in (study.pmid and f"PMID {study.pmid}", study.doi.lower(), *study.registrations, study.id):
+        title = f"{study.title.rstrip('.')} ({study.year})".casefold() if study.title else ""
+        pmid = study.pmid and f"PMID {study.pmid}"
+        for name in (pmid, study.doi.lower(), title, *study.registrations, study.id):
             if name and seen.setdefault(name, study.id) != study.id:
                 yield _fault(study.id, f"{name} is that of {seen[name]}.")
     ids = [study.id for study in studies]
